@@ -1,0 +1,186 @@
+import { type Weekday } from './calendar.ts';
+import { type Channel } from './history.ts';
+import { type AgentId } from './ids.ts';
+import { type ServiceGoal, type StaffingModel } from './requirement.ts';
+
+/**
+ * Everything a planner writes down about a site, in one file. Clock times are seconds since
+ * local midnight as the wall clock shows them; lengths are elapsed seconds; `null` is "no limit".
+ */
+export interface Plan {
+  readonly name: string;
+  readonly site: Site;
+  readonly queues: readonly PlanQueue[];
+  readonly shrinkage: Shrinkage;
+  readonly shiftPatterns: readonly ShiftPattern[];
+  readonly contracts: readonly Contract[];
+  readonly agents: readonly Agent[];
+  readonly nightWindow: NightWindow;
+  readonly costs: Costs;
+  /** Local dates that are not like others, with their type ("holiday", "campaign", ...). */
+  readonly specialDays: readonly SpecialDay[];
+}
+
+export interface Site {
+  readonly name: string;
+  readonly zone: string;
+  readonly weekStart: Weekday;
+}
+
+export interface SpecialDay {
+  readonly date: string;
+  readonly type: string;
+  /** Queues it concerns; empty for all. */
+  readonly queues: readonly string[];
+}
+
+/** Half-open stretch of a local day; `toSeconds` may reach 86,400 but not beyond. */
+export interface OpenStretch {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+export interface OpeningHours {
+  /** Index 0 is Monday, 6 is Sunday; an empty list is closed. */
+  readonly weekdays: readonly (readonly OpenStretch[])[];
+  /** Dates that differ from their weekday. */
+  readonly exceptions: readonly { readonly date: string; readonly open: readonly OpenStretch[] }[];
+}
+
+export interface PlanQueue {
+  readonly name: string;
+  readonly channel: Channel;
+  readonly openingHours: OpeningHours;
+  readonly goal: ServiceGoal;
+  readonly model: StaffingModel;
+  /** Mean patience of callers; `null` for callers who never hang up (needs erlang-c). */
+  readonly patienceSeconds: number | null;
+  /** Used where the history holds no handle time. */
+  readonly assumedHandleTimeSeconds: number | null;
+}
+
+/**
+ * Shares of paid time that are not spent on contacts. Rostered kinds stand in the roster;
+ * unrostered kinds (sickness, lateness) divide the requirement. See docs/dictionary.md.
+ */
+export interface Shrinkage {
+  readonly rostered: readonly ShrinkageShare[];
+  readonly unrostered: readonly ShrinkageShare[];
+}
+
+export interface ShrinkageShare {
+  readonly type: string;
+  /** Fraction in [0, 1); the sum of a kind is below 1. */
+  readonly share: number;
+}
+
+export interface ShiftPattern {
+  readonly name: string;
+  /** Weekdays on which it may start. */
+  readonly weekdays: readonly Weekday[];
+  /** Earliest and latest start (wall clock, both allowed), and the step between starts. */
+  readonly startFromSeconds: number;
+  readonly startToSeconds: number;
+  readonly startStepSeconds: number;
+  /** Lengths from start to end, breaks included; ascending. */
+  readonly lengthsSeconds: readonly number[];
+  /** In the order in which they are taken. */
+  readonly breaks: readonly BreakRule[];
+}
+
+export interface BreakRule {
+  readonly name: string;
+  readonly lengthSeconds: number;
+  readonly paid: boolean;
+  /** Earliest and latest start, in seconds after the shift's start. */
+  readonly earliestSeconds: number;
+  readonly latestSeconds: number;
+}
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Contract {
+  readonly name: string;
+  /** Names of the shift patterns that its people may work. */
+  readonly shiftPatterns: readonly string[];
+  readonly paidSecondsPerDay: Range;
+  /** Per week from the site's first weekday on. A week cut by the period has no minimum. */
+  readonly paidSecondsPerWeek: Range;
+  /** Over the whole rostering period; `null` for none. */
+  readonly paidSecondsPerPeriod: Range | null;
+  readonly daysPerWeek: Range;
+  readonly maxConsecutiveDays: number | null;
+  /** From the end of a shift to the start of the next. */
+  readonly minRestSeconds: number;
+  readonly maxNightsPerWeek: number | null;
+  readonly maxConsecutiveNights: number | null;
+  /** Weekends (Saturday and Sunday) with at least one shift starting on them, per period. */
+  readonly maxWeekendsPerPeriod: number | null;
+  readonly payPerHour: number;
+}
+
+export interface Agent {
+  readonly id: AgentId;
+  readonly name: string;
+  readonly contract: string;
+  /** Queues the person may work, the main one first. */
+  readonly skills: readonly string[];
+  /** When the person may work; empty for always. A shift must lie inside one stretch. */
+  readonly availability: readonly AvailabilityStretch[];
+  readonly leave: readonly DateSpan[];
+  readonly wishes: readonly Wish[];
+  readonly locks: readonly Lock[];
+}
+
+/** From a wall-clock time on a weekday; `toSeconds` above 86,400 reaches into the next day. */
+export interface AvailabilityStretch {
+  readonly weekdays: readonly Weekday[];
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+/** Local dates, both included. */
+export interface DateSpan {
+  readonly from: string;
+  readonly to: string;
+}
+
+export type Wish =
+  | { readonly kind: 'day-off'; readonly date: string; readonly weight: number }
+  | {
+      readonly kind: 'start-between';
+      readonly date: string;
+      readonly fromSeconds: number;
+      readonly toSeconds: number;
+      readonly weight: number;
+    };
+
+/** What is fixed before the roster is made. */
+export type Lock =
+  | { readonly kind: 'off'; readonly date: string }
+  | {
+      readonly kind: 'shift';
+      readonly date: string;
+      readonly pattern: string;
+      readonly startSeconds: number;
+      readonly lengthSeconds: number;
+    };
+
+/** A shift is a night shift if at least `minSeconds` of it lie in the window (wall clock). */
+export interface NightWindow {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  readonly minSeconds: number;
+}
+
+export interface Costs {
+  readonly currency: string;
+  /** What one missing agent for one hour is worth avoiding; prices cover, never printed as pay. */
+  readonly underPerAgentHour: number;
+  readonly overPerAgentHour: number;
+  /** Times the wish's weight. */
+  readonly unmetWish: number;
+}

@@ -1,0 +1,78 @@
+import { type Provenance } from './document.ts';
+import { type Note } from './forecast.ts';
+import { type IntervalGrid } from './interval-grid.ts';
+
+/**
+ * Which share "service level" is, T being the threshold:
+ * - `offered`: answered in T over offered
+ * - `entered`: answered in T over offered less blocked
+ * - `answered`: answered in T over answered
+ * - `excludingShortAbandons`: answered in T over entered less abandoned in T
+ * - `includingShortAbandons`: answered or abandoned in T over entered
+ */
+export const SERVICE_LEVEL_DEFINITIONS = [
+  'offered',
+  'entered',
+  'answered',
+  'excludingShortAbandons',
+  'includingShortAbandons',
+] as const;
+
+export type ServiceLevelDefinition = (typeof SERVICE_LEVEL_DEFINITIONS)[number];
+
+/** Over which stretch a goal is to be met. */
+export const GOAL_PERIODS = ['interval', 'day', 'week', 'month'] as const;
+
+export type GoalPeriod = (typeof GOAL_PERIODS)[number];
+
+export const STAFFING_MODELS = ['erlang-c', 'erlang-a'] as const;
+
+export type StaffingModel = (typeof STAFFING_MODELS)[number];
+
+/** What a queue is staffed to; `null` is "not asked for". Shares are fractions. */
+export interface ServiceGoal {
+  readonly serviceLevel: number | null;
+  readonly thresholdSeconds: number;
+  readonly definition: ServiceLevelDefinition;
+  readonly period: GoalPeriod;
+  readonly averageSpeedOfAnswerSeconds: number | null;
+  readonly maxAbandonment: number | null;
+  readonly maxOccupancy: number | null;
+  /** Agents on the phones in every open interval, whatever the load. */
+  readonly minimumAgents: number;
+}
+
+/** Requirement of one queue, one value per slot of the grid. */
+export interface QueueRequirement {
+  readonly queue: string;
+  readonly grid: IntervalGrid;
+  readonly model: StaffingModel;
+  readonly goal: ServiceGoal;
+  /** Mean patience; `null` for callers who never hang up. */
+  readonly patienceSeconds: number | null;
+  /** Share of scheduled agents who are not there unplanned, fraction in [0, 1). */
+  readonly unrosteredShrinkage: number;
+  readonly open: readonly boolean[];
+  readonly volume: readonly number[];
+  readonly handleTimeSeconds: readonly number[];
+  /** Offered load in erlangs. */
+  readonly load: readonly number[];
+  /** Agents on the phones. */
+  readonly agents: readonly number[];
+  /** Agents to have in the roster: agents / (1 - unrostered shrinkage), rounded up. */
+  readonly scheduledAgents: readonly number[];
+  /** The same before rounding, for sums of hours and FTE. */
+  readonly scheduledAgentsExact: readonly number[];
+  /** Expected with `agents`; `null` in slots without contacts. */
+  readonly serviceLevel: readonly (number | null)[];
+  readonly averageSpeedOfAnswerSeconds: readonly (number | null)[];
+  readonly abandonment: readonly (number | null)[];
+  readonly occupancy: readonly (number | null)[];
+  readonly notes: readonly Note[];
+}
+
+export interface Requirement {
+  readonly kind: 'requirement';
+  readonly provenance: Provenance;
+  readonly queues: readonly QueueRequirement[];
+}

@@ -1,0 +1,182 @@
+/** What the use cases need from the world. Adapters implement these; nothing here does anything. */
+import {
+  type Backtest,
+  type DocumentKind,
+  type Forecast,
+  type IntervalHistory,
+  type Plan,
+  type Requirement,
+  type Roster,
+  type Stored,
+  type StoredHeader,
+  type WhatIf,
+} from '../domain/index.ts';
+import { type TaskTypes } from './tasks.ts';
+
+/** Fraction done in [0, 1] and the name of the step; called as often as the work likes. */
+export type OnProgress = (progress: Progress) => void;
+
+export interface Progress {
+  readonly fraction: number;
+  /** Code of the step: "forecast", "search". */
+  readonly step: string;
+  /** Figures of the moment: { gap: 0.03, objective: 12000 }. */
+  readonly figures: Readonly<Record<string, number | string | null>>;
+}
+
+/** How work is watched and stopped. */
+export interface WorkContext {
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}
+
+export interface QueueRecord {
+  readonly site: string;
+  readonly name: string;
+  readonly channel: IntervalHistory['channel'];
+  readonly zone: string;
+  readonly stepSeconds: number;
+  /** First and last interval start with history, ISO with offset; `null` without history. */
+  readonly firstInterval: string | null;
+  readonly lastInterval: string | null;
+  readonly intervals: number;
+  /** Grows by one with every import that changed something. */
+  readonly version: number;
+}
+
+/** What an import did to the stored history of one queue. */
+export interface ImportOutcome {
+  readonly queue: string;
+  readonly added: number;
+  readonly replaced: number;
+  readonly unchanged: number;
+  /** First and last replaced interval, ISO with offset; `null` if none. */
+  readonly replacedFrom: string | null;
+  readonly replacedTo: string | null;
+  readonly version: number;
+}
+
+export interface PlanRecord {
+  readonly id: string;
+  readonly site: string;
+  readonly name: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly createdAt: string;
+}
+
+export type ResultDocument = Forecast | Backtest | Requirement | Roster | WhatIf;
+
+export interface NewResult {
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly site: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly document: ResultDocument;
+}
+
+export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+
+export interface JobRecord {
+  readonly id: string;
+  readonly site: string;
+  /** Use case that it runs: "roster", "forecast". */
+  readonly kind: string;
+  readonly state: JobState;
+  readonly progress: Progress;
+  /** Id of the stored result once there is one. */
+  readonly resultId: string | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Which intervals of a queue; `null` for no limit. Instants are epoch seconds, `to` is excluded. */
+export interface InstantRange {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/**
+ * Everything that lasts. Each call is one transaction: done or not done. Throws `STORAGE` with a
+ * sentence a person can act on (disk full, read-only folder), `BUSY` when another process holds
+ * the database beyond the busy timeout, never a raw driver error.
+ */
+export interface Store {
+  /**
+   * Adds or replaces intervals of several queues in one transaction; creates site and queues on
+   * first sight. The same file twice changes nothing. Throws `CONFLICT` if a queue's stored step
+   * or zone differs.
+   */
+  saveHistory(
+    site: string,
+    histories: readonly IntervalHistory[],
+  ): Promise<readonly ImportOutcome[]>;
+  /** Throws `NOT_FOUND` for an unknown queue or one without history in the range. */
+  loadHistory(site: string, queue: string, range: InstantRange): Promise<IntervalHistory>;
+  listQueues(site: string): Promise<readonly QueueRecord[]>;
+
+  /** A new version, unless the newest has the same hash: then that one. `text` is what was written. */
+  savePlan(
+    site: string,
+    plan: Plan,
+    meta: {
+      readonly id: string;
+      readonly hash: string;
+      readonly text: string;
+      readonly createdAt: string;
+    },
+  ): Promise<PlanRecord>;
+  /** The newest version, or the given one. Throws `NOT_FOUND`. */
+  loadPlan(
+    site: string,
+    name: string,
+    version: number | null,
+  ): Promise<{ readonly record: PlanRecord; readonly plan: Plan; readonly text: string }>;
+  listPlans(site: string): Promise<readonly PlanRecord[]>;
+
+  /** Results never change once saved. */
+  saveResult(result: NewResult): Promise<StoredHeader>;
+  /** By id. Throws `NOT_FOUND`, also where the kind differs. */
+  loadResult<T extends ResultDocument>(kind: T['kind'], id: string): Promise<Stored<T>>;
+  /** Newest of a kind by name. Throws `NOT_FOUND`. */
+  latestResult<T extends ResultDocument>(
+    site: string,
+    kind: T['kind'],
+    name: string | null,
+  ): Promise<Stored<T>>;
+  /** Newest first, at most `limit`. */
+  listResults(site: string, kind: DocumentKind, limit: number): Promise<readonly StoredHeader[]>;
+
+  saveJob(job: JobRecord): Promise<void>;
+  loadJob(id: string): Promise<JobRecord>;
+  /** Marks jobs left queued or running by a process that died as failed; returns how many. */
+  failAbandonedJobs(now: string): Promise<number>;
+
+  /** Throws unless the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs a task elsewhere (a worker thread) so that the event loop stays free. */
+export interface TaskRunner {
+  /**
+   * Input and output are plain data. An abort of `context.signal` makes the task end early with
+   * the best it has, or reject with `CANCELLED` where there is nothing.
+   */
+  run<K extends keyof TaskTypes>(
+    task: K,
+    input: TaskTypes[K]['input'],
+    context: WorkContext,
+  ): Promise<TaskTypes[K]['output']>;
+  close(): Promise<void>;
+}
+
+/** The clock and the dice of identity. */
+export interface Identity {
+  /** ISO instant, UTC. */
+  now(): string;
+  /** A new id with a prefix: "fc_4k2j...". */
+  newId(prefix: string): string;
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests run under three process zones: nothing may depend on where the process runs. */
+const ZONES = ['UTC', 'Pacific/Chatham', 'America/Santiago'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    coverage: { provider: 'v8', include: ['src/**', 'cli/**'], reporter: ['text-summary', 'html'] },
+    projects: [
+      ...ZONES.map((zone) => ({
+        test: {
+          name: zone,
+          include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'web/**/*.test.ts'],
+          setupFiles: ['test/support/fast-check.ts'],
+          env: { TZ: zone },
+        },
+      })),
+      {
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          setupFiles: ['test/support/fast-check.ts'],
+          env: { TZ: 'Pacific/Chatham' },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
