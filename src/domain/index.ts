@@ -12,3 +12,4 @@ export * from './plan.ts';
 export * from './requirement.ts';
 export * from './roster.ts';
 export * from './scenario.ts';
+export * from './version.ts';

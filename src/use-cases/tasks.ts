@@ -47,6 +47,7 @@ export interface BacktestInput {
 export interface StaffInput {
   readonly forecast: Forecast;
   readonly plan: Plan;
+  readonly seed: number;
   readonly inputs: Readonly<Record<string, string>>;
 }
 

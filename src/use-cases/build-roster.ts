@@ -1,0 +1,75 @@
+import { addDays, type Requirement, type Roster, type Shift } from '../domain/index.ts';
+import { type WorkContext } from './ports.ts';
+import {
+  type Answer,
+  type DocumentSource,
+  findDocument,
+  findPlan,
+  keep,
+  type Keeping,
+  type PlanSource,
+  type World,
+} from './sources.ts';
+
+export interface BuildRosterRequest {
+  readonly requirement: DocumentSource<Requirement>;
+  readonly plan: Exclude<PlanSource, { kind: 'none' }>;
+  /** `null` for all days of the requirement. */
+  readonly period: { readonly from: string; readonly days: number } | null;
+  /** Roster whose shifts come before, for rest and runs of days; `null` for none. */
+  readonly previous: DocumentSource<Roster> | null;
+  readonly seed: number;
+  readonly timeLimitSeconds: number;
+  readonly iterationLimit: number | null;
+  readonly keeping: Keeping;
+}
+
+/** How far back shifts can matter to a rule: two weeks. */
+const CARRY_IN_DAYS = 14;
+
+/** Builds a legal roster that covers a requirement as cheaply as can be found in the time given. */
+export async function buildRoster(
+  world: World,
+  request: BuildRosterRequest,
+  context: WorkContext,
+): Promise<Answer<Roster>> {
+  const requirement = await findDocument<Requirement>(
+    world.store,
+    'requirement',
+    request.requirement,
+  );
+  const plan = await findPlan(world.store, request.plan);
+  const previous =
+    request.previous === null
+      ? null
+      : await findDocument<Roster>(world.store, 'roster', request.previous);
+  const from = request.period?.from ?? firstDateOf(requirement.value);
+  const document = await world.tasks.run(
+    'roster',
+    {
+      plan: plan.value,
+      requirement: requirement.value,
+      period: request.period,
+      before: previous === null || from === null ? [] : lastShifts(previous.value, from),
+      seed: request.seed,
+      timeLimitSeconds: request.timeLimitSeconds,
+      iterationLimit: request.iterationLimit,
+      inputs: {
+        requirement: requirement.name,
+        plan: plan.name,
+        ...(previous === null ? {} : { previous: previous.name }),
+      },
+    },
+    context,
+  );
+  return keep(world, request.keeping, plan.value.name, document);
+}
+
+function firstDateOf(requirement: Requirement): string | null {
+  return requirement.queues[0]?.grid.start.slice(0, 10) ?? null;
+}
+
+function lastShifts(roster: Roster, from: string): readonly Shift[] {
+  const earliest = addDays(from, -CARRY_IN_DAYS);
+  return roster.shifts.filter((shift) => shift.date >= earliest && shift.date < from);
+}

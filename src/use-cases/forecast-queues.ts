@@ -1,0 +1,103 @@
+import {
+  AgnerError,
+  type Forecast,
+  type IntervalHistory,
+  type Plan,
+  type SpecialDay,
+} from '../domain/index.ts';
+import { type WorkContext } from './ports.ts';
+import {
+  type Answer,
+  findHistories,
+  findPlan,
+  type HistorySource,
+  keep,
+  type Keeping,
+  type PlanSource,
+  type World,
+} from './sources.ts';
+import { type ForecastInput } from './tasks.ts';
+
+export interface ForecastQueuesRequest {
+  readonly histories: HistorySource;
+  /** Gives opening hours, special days and assumed handle times. */
+  readonly plan: PlanSource;
+  /** Special days beside those of the plan. */
+  readonly specialDays: readonly SpecialDay[];
+  /** Where neither history nor plan gives one; `null` for none. */
+  readonly assumedHandleTimeSeconds: number | null;
+  readonly from: string | null;
+  readonly days: number;
+  readonly levels: readonly number[];
+  readonly seed: number;
+  readonly keeping: Keeping;
+}
+
+/** Forecasts volume and handle time of queues, each from its own history. */
+export async function forecastQueues(
+  world: World,
+  request: ForecastQueuesRequest,
+  context: WorkContext,
+): Promise<Answer<Forecast>> {
+  const { items, inputs } = await gatherHistories(world, request);
+  const document = await world.tasks.run(
+    'forecast',
+    {
+      items,
+      from: request.from,
+      days: request.days,
+      levels: request.levels,
+      seed: request.seed,
+      inputs,
+    },
+    context,
+  );
+  return keep(world, request.keeping, nameOf(items), document);
+}
+
+/** Histories with what a plan says of their queues. */
+export async function gatherHistories(
+  world: World,
+  request: Pick<
+    ForecastQueuesRequest,
+    'histories' | 'plan' | 'specialDays' | 'assumedHandleTimeSeconds'
+  >,
+): Promise<Pick<ForecastInput, 'items' | 'inputs'>> {
+  const histories = await findHistories(world.store, request.histories);
+  const plan = request.plan.kind === 'none' ? null : await findPlan(world.store, request.plan);
+  const items = histories.value.map((history) => ({
+    history,
+    setup: setupOf(history, plan?.value ?? null, request),
+  }));
+  return {
+    items,
+    inputs: { history: histories.name, ...(plan === null ? {} : { plan: plan.name }) },
+  };
+}
+
+function setupOf(
+  history: IntervalHistory,
+  plan: Plan | null,
+  request: Pick<ForecastQueuesRequest, 'specialDays' | 'assumedHandleTimeSeconds'>,
+): ForecastInput['items'][number]['setup'] {
+  const queue = plan?.queues.find((candidate) => candidate.name === history.queue) ?? null;
+  if (plan !== null && queue === null) {
+    throw new AgnerError(
+      'NOT_FOUND',
+      `plan ${plan.name} has no queue "${history.queue}"; it has ${plan.queues.map((q) => q.name).join(', ')}`,
+    );
+  }
+  const planned = (plan?.specialDays ?? []).filter(
+    (day) => day.queues.length === 0 || day.queues.includes(history.queue),
+  );
+  return {
+    openingHours: queue?.openingHours ?? null,
+    specialDays: [...planned, ...request.specialDays],
+    assumedHandleTimeSeconds: queue?.assumedHandleTimeSeconds ?? request.assumedHandleTimeSeconds,
+  };
+}
+
+/** Default name of a result about queues. */
+export function nameOf(items: ForecastInput['items']): string {
+  return items.length === 1 ? (items[0]?.history.queue ?? '') : 'all queues';
+}

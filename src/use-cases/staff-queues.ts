@@ -1,0 +1,40 @@
+import { type Forecast, type Requirement } from '../domain/index.ts';
+import { type WorkContext } from './ports.ts';
+import {
+  type Answer,
+  type DocumentSource,
+  findDocument,
+  findPlan,
+  keep,
+  type Keeping,
+  type PlanSource,
+  type World,
+} from './sources.ts';
+
+export interface StaffQueuesRequest {
+  readonly forecast: DocumentSource<Forecast>;
+  readonly plan: Exclude<PlanSource, { kind: 'none' }>;
+  readonly seed: number;
+  readonly keeping: Keeping;
+}
+
+/** Agents required per interval of a forecast, by the goals of a plan. */
+export async function staffQueues(
+  world: World,
+  request: StaffQueuesRequest,
+  context: WorkContext,
+): Promise<Answer<Requirement>> {
+  const forecast = await findDocument<Forecast>(world.store, 'forecast', request.forecast);
+  const plan = await findPlan(world.store, request.plan);
+  const document = await world.tasks.run(
+    'staff',
+    {
+      forecast: forecast.value,
+      plan: plan.value,
+      seed: request.seed,
+      inputs: { forecast: forecast.name, plan: plan.name },
+    },
+    context,
+  );
+  return keep(world, request.keeping, plan.value.name, document);
+}
