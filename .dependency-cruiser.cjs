@@ -14,10 +14,10 @@ const rooms = {
     npm: [
       'ical-generator',
       'write-excel-file',
-      'timezones-ical-library',
       'temporal-polyfill',
       'chart.js',
       '@napi-rs/canvas',
+      '@fontsource/inter',
       'date-fns',
     ],
   },
