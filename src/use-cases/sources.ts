@@ -9,13 +9,20 @@ import {
   type Stored,
   type StoredHeader,
 } from '../domain/index.ts';
-import { type Identity, type ResultDocument, type Store, type TaskRunner } from './ports.ts';
+import {
+  type Exporters,
+  type Identity,
+  type ResultDocument,
+  type Store,
+  type TaskRunner,
+} from './ports.ts';
 
 /** What use cases are given by the composition root. */
 export interface World {
   readonly store: Store;
   readonly tasks: TaskRunner;
   readonly identity: Identity;
+  readonly exporters: Exporters;
 }
 
 export type HistorySource =

@@ -1,0 +1,96 @@
+import {
+  AgnerError,
+  type Forecast,
+  type Plan,
+  type Requirement,
+  type Roster,
+} from '../domain/index.ts';
+import { type ExportContext, type ExportedFile, type ExportFormat, type Store } from './ports.ts';
+import {
+  type DocumentSource,
+  findDocument,
+  findPlan,
+  type PlanSource,
+  type World,
+} from './sources.ts';
+
+export interface ExportRosterRequest {
+  readonly site: string;
+  readonly roster: DocumentSource<Roster>;
+  readonly format: ExportFormat;
+  /** One person's shifts alone; `null` for all. */
+  readonly agent: string | null;
+  /** For payroll; `none` takes the plan that the roster was made of, if it is stored. */
+  readonly plan: PlanSource;
+  /** For pictures; `null` takes what the roster was made of, if it is stored. */
+  readonly requirement: DocumentSource<Requirement> | null;
+  readonly forecast: DocumentSource<Forecast> | null;
+}
+
+/** A roster as a file: calendar, workbook, CSV, JSON, payroll hours or picture. */
+export async function exportRoster(
+  world: Pick<World, 'store' | 'exporters'>,
+  request: ExportRosterRequest,
+): Promise<ExportedFile> {
+  const { value: roster } = await findDocument<Roster>(world.store, 'roster', request.roster);
+  if (request.agent !== null && !roster.agents.some((agent) => agent.id === request.agent)) {
+    throw new AgnerError('NOT_FOUND', `the roster has no agent "${request.agent}"`);
+  }
+  return world.exporters[request.format](roster, await contextOf(world.store, request, roster));
+}
+
+async function contextOf(
+  store: Store,
+  request: ExportRosterRequest,
+  roster: Roster,
+): Promise<ExportContext> {
+  const { agent, format } = request;
+  const plan = format === 'payroll' ? await planOf(store, request, roster) : null;
+  if (format !== 'png') return { plan, agent, requirement: null, forecast: null };
+  const requirement = await madeOf<Requirement>(
+    store,
+    'requirement',
+    request.requirement,
+    roster.provenance.inputs,
+  );
+  const forecast = await madeOf<Forecast>(
+    store,
+    'forecast',
+    request.forecast,
+    requirement?.provenance.inputs ?? {},
+  );
+  return { plan, agent, requirement, forecast };
+}
+
+async function planOf(
+  store: Store,
+  request: ExportRosterRequest,
+  roster: Roster,
+): Promise<Plan | null> {
+  if (request.plan.kind !== 'none') return (await findPlan(store, request.plan)).value;
+  const [name, version] = (roster.provenance.inputs['plan'] ?? '').split('@');
+  if (name === undefined || version === undefined || !/^\d+$/.test(version)) return null;
+  return orNull(async () => (await store.loadPlan(request.site, name, Number(version))).plan);
+}
+
+/** The given document, or the stored one that provenance names, or `null`. */
+async function madeOf<T extends Forecast | Requirement>(
+  store: Store,
+  kind: T['kind'],
+  given: DocumentSource<T> | null,
+  inputs: Readonly<Record<string, string>>,
+): Promise<T | null> {
+  if (given !== null) return (await findDocument<T>(store, kind, given)).value;
+  const id = inputs[kind];
+  if (id === undefined) return null;
+  return orNull(async () => (await store.loadResult<T>(kind, id)).document);
+}
+
+async function orNull<T>(find: () => Promise<T>): Promise<T | null> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof AgnerError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
