@@ -13,6 +13,7 @@ export interface Finding {
   readonly details: Readonly<Record<string, string | number>>;
 }
 
+/** `layout` tells how a file was read where that is not plain: separator, encoding, day grid. */
 export type FindingCode =
   | 'gap'
   | 'duplicate-same'
@@ -34,4 +35,5 @@ export type FindingCode =
   | 'unknown-column'
   | 'ragged-row'
   | 'lookalike-name'
-  | 'off-grid';
+  | 'off-grid'
+  | 'layout';

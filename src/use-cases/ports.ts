@@ -1,7 +1,10 @@
 /** What the use cases need from the world. Adapters implement these; nothing here does anything. */
 import {
+  type Attribution,
   type Backtest,
+  type Channel,
   type DocumentKind,
+  type Finding,
   type Forecast,
   type IntervalHistory,
   type Plan,
@@ -205,3 +208,52 @@ export interface Identity {
   /** A new id with a prefix: "fc_4k2j...". */
   newId(prefix: string): string;
 }
+
+/** The bytes of a file, at once or as they come; packed (gzip) or not. */
+export type ByteSource = Uint8Array | AsyncIterable<Uint8Array>;
+
+/** Export layouts of other systems that the history reader knows. */
+export const HISTORY_PRESETS = ['genesys-cloud', 'amazon-connect', 'avaya'] as const;
+
+export type HistoryPreset = (typeof HISTORY_PRESETS)[number];
+
+/** How a file of interval history is to be read; `null` is "as the file says". */
+export interface HistoryReadOptions {
+  /** What messages call the file. */
+  readonly source: string;
+  /** Zone of local times, and of the histories' local dates. */
+  readonly zone: string | null;
+  /** Queue of every row, where the file has no column for it. */
+  readonly queue: string | null;
+  /** Column that names the queue, where it is not called "queue". */
+  readonly queueColumn: string | null;
+  /** Channel of queues whose rows name none; `null` for voice. */
+  readonly channel: Channel | null;
+  /** `null` for arrival. */
+  readonly attribution: Attribution | null;
+  /** Length of every interval; `null` to take it from the file. */
+  readonly intervalSeconds: number | null;
+  readonly preset: HistoryPreset | null;
+  /** The file's own column names by ours: { offered: "volume" }. */
+  readonly columns: Readonly<Record<string, string>> | null;
+  /** Order of day and month in dates such as 03/04/2026; `null` refuses such dates. */
+  readonly dateOrder: 'day-first' | 'month-first' | null;
+  /** `null`: a point; in files that are separated by ";" either, where there is no doubt. */
+  readonly decimal: 'point' | 'comma' | null;
+}
+
+export interface HistoryReading {
+  readonly histories: readonly IntervalHistory[];
+  readonly findings: readonly Finding[];
+  /** Rows of data in the file: `read` is `taken` plus `leftOut`. Equal duplicates are taken. */
+  readonly rows: { readonly read: number; readonly taken: number; readonly leftOut: number };
+}
+
+/**
+ * Reads interval history from a file of another system. Rows that cannot be used are left out and
+ * told as findings; a file that cannot be used throws `INVALID_INPUT` or `TOO_LARGE`.
+ */
+export type HistoryReader = (
+  source: ByteSource,
+  options: Partial<HistoryReadOptions>,
+) => Promise<HistoryReading>;
