@@ -1,0 +1,199 @@
+/** Bodies and queries of the HTTP API, as schemas that check them and describe them in OpenAPI. */
+import * as z from 'zod';
+import { ATTRIBUTIONS, CHANNELS } from '../domain/history.ts';
+import { checkValue } from './issues.ts';
+import { scenariosText } from './scenario-text.ts';
+import { shiftSchema } from './shift-schema.ts';
+import { dateText, keyed, nameText, zoneText } from './text-values.ts';
+
+const queueNames = z
+  .array(nameText)
+  .min(1)
+  .max(200)
+  .nullable()
+  .default(null)
+  .meta({ description: 'Queues by name; null for all of the site', example: ['support-en'] });
+
+const planName = nameText.meta({ description: 'Name of a stored plan', example: 'sample' });
+
+const resultName = nameText
+  .nullable()
+  .default(null)
+  .meta({ description: 'What to call the result; null for the name of the plan or queue' });
+
+const documentId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .meta({ description: 'Id of a stored result' });
+
+const days = z.int().min(1).max(400).meta({ description: 'Local days', example: 28 });
+
+const levels = z
+  .array(z.number().gt(0).lt(1))
+  .max(5)
+  .refine((list) => new Set(list).size === list.length, { error: 'expected levels that differ' })
+  .default([0.8, 0.95])
+  .meta({ description: 'Levels of the bands, fractions in (0, 1)', example: [0.8, 0.95] });
+
+const seed = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
+  .default(1)
+  .meta({ description: 'Seed of all randomness: the same seed gives the same result' });
+
+const timeLimitSeconds = z
+  .int()
+  .min(1)
+  .max(600)
+  .default(60)
+  .meta({ description: 'Longest search for one roster, in seconds' });
+
+/** POST /forecasts */
+export const forecastRequest = keyed({
+  queues: queueNames,
+  plan: planName.nullable().default(null),
+  from: dateText
+    .nullable()
+    .default(null)
+    .meta({ description: 'First day; null for the day after the last of each history' }),
+  days: days.default(28),
+  levels,
+  name: resultName,
+  seed,
+}).meta({
+  title: 'ForecastRequest',
+  example: { queues: ['support-en'], plan: 'sample', from: '2026-07-06', days: 28 },
+});
+
+/** POST /backtests */
+export const backtestRequest = keyed({
+  queues: queueNames,
+  plan: planName.nullable().default(null),
+  origins: z
+    .array(dateText)
+    .max(104)
+    .default([])
+    .meta({ description: 'First days of the forecasts to test; empty for a default set' }),
+  days: days.default(28),
+  levels,
+  name: resultName,
+  seed,
+}).meta({
+  title: 'BacktestRequest',
+  example: { queues: ['support-en'], origins: ['2026-05-04'], days: 28 },
+});
+
+/** POST /requirements */
+export const staffRequest = keyed({
+  forecast: documentId,
+  plan: planName,
+  name: resultName,
+}).meta({ title: 'StaffRequest', example: { forecast: 'fc_1', plan: 'sample' } });
+
+/** POST /rosters */
+export const rosterRequest = keyed({
+  requirement: documentId,
+  plan: planName,
+  from: dateText
+    .nullable()
+    .default(null)
+    .meta({ description: 'First day; null for the first of the requirement' }),
+  days: days
+    .nullable()
+    .default(null)
+    .meta({ description: 'Local days; null for all from the first that the requirement covers' }),
+  seed,
+  timeLimitSeconds,
+  iterationLimit: z
+    .int()
+    .min(1)
+    .max(1e9)
+    .nullable()
+    .default(null)
+    .meta({ description: 'Ends the search alike on any machine; null for time alone' }),
+  name: resultName,
+  previous: documentId
+    .nullable()
+    .default(null)
+    .meta({ description: 'Roster whose last shifts come before, for rest and days in a row' }),
+}).meta({
+  title: 'RosterRequest',
+  example: { requirement: 'rq_1', plan: 'sample', from: '2026-07-06', days: 28 },
+});
+
+/** POST /rosters/audit: a stored roster, or shifts as they are. */
+export const auditRequest = keyed({
+  plan: planName,
+  roster: documentId.nullable().default(null),
+  shifts: z.array(shiftSchema).max(200_000).nullable().default(null),
+})
+  .refine(({ roster, shifts }) => (roster === null) !== (shifts === null), {
+    error: 'expected either roster or shifts',
+  })
+  .meta({ title: 'AuditRequest', example: { plan: 'sample', roster: 'ro_1' } });
+
+/** POST /whatifs */
+export const whatIfRequest = keyed({
+  plan: planName,
+  forecast: documentId,
+  roster: documentId.nullable().default(null),
+  scenarios: scenariosText,
+  seed,
+  timeLimitSeconds,
+  name: resultName,
+}).meta({
+  title: 'WhatIfRequest',
+  example: {
+    plan: 'sample',
+    forecast: 'fc_1',
+    scenarios: [{ name: 'calls +10 %', volume: '+10 %' }],
+  },
+});
+
+const optionText = z.string().min(1).max(2000);
+
+/** Query of POST /imports/history; the body is CSV. What is not said is read from the file. */
+export const historyImportQuery = keyed({
+  queue: nameText.optional().meta({ description: 'Queue of a file that holds one' }),
+  queueColumn: optionText.optional().meta({ description: 'Column that names the queue' }),
+  zone: zoneText.optional(),
+  preset: optionText.optional().meta({ description: 'Layout of a known system' }),
+  columns: optionText
+    .optional()
+    .meta({ description: 'Columns by measure', example: 'offered=Calls,talkSeconds=Talk' }),
+  channel: z.enum(CHANNELS).optional(),
+  interval: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1440)
+    .optional()
+    .meta({ description: 'Length of the intervals in minutes', example: 15 }),
+  attribution: z
+    .enum(ATTRIBUTIONS)
+    .optional()
+    .meta({ description: 'To which interval a contact counts' }),
+}).meta({ title: 'HistoryImportQuery' });
+
+export type ForecastRequest = z.output<typeof forecastRequest>;
+export type BacktestRequest = z.output<typeof backtestRequest>;
+export type StaffRequest = z.output<typeof staffRequest>;
+export type RosterRequest = z.output<typeof rosterRequest>;
+export type AuditRequest = z.output<typeof auditRequest>;
+export type WhatIfRequest = z.output<typeof whatIfRequest>;
+export type HistoryImportQuery = z.output<typeof historyImportQuery>;
+
+/**
+ * What a request's schema makes of its parsed body or query.
+ *
+ * @throws {AgnerError} `INVALID_INPUT` with `details.problems`
+ */
+export function readRequest<T>(schema: z.ZodType<T>, value: unknown): T {
+  return checkValue(schema, value, 'request');
+}
+
+/** The JSON Schema (2020-12) of what a request may send. */
+export function requestJsonSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(schema, { io: 'input', reused: 'inline' });
+}
