@@ -1,0 +1,1 @@
+export { formatRosterIcs } from './ics.ts';
