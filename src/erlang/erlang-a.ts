@@ -1,0 +1,168 @@
+import { checkNonNegative, checkPositive, checkPositiveInteger } from '../domain/check.ts';
+import { AgnerError } from '../domain/errors.ts';
+import { checkAgents, checkLoad, inverseBlocking } from './erlang-b.ts';
+import { type Performance, serviceLevelParts } from './performance.ts';
+import { finiteWaitSums, infiniteWaitSums, type WaitSums } from './wait-sums.ts';
+
+/** Longest mean patience that is told apart from "never hangs up": 31 years. */
+export const MAX_PATIENCE_SECONDS = 1e9;
+
+/** A queue of impatient callers in steady state. */
+export interface ImpatientQueue {
+  /** Offered load in erlangs, at least 0. */
+  readonly load: number;
+  readonly handleTimeSeconds: number;
+  /** Mean patience; `null` for callers who never hang up, which needs a limit of lines. */
+  readonly patienceSeconds: number | null;
+  /** Most calls in the system, waiting ones included, at least the agents; `null` for no limit. */
+  readonly lines: number | null;
+}
+
+/**
+ * Erlang A: performance of a queue whose callers hang up when their patience ends.
+ *
+ * Model: M/M/n+M, with a limit of lines M/M/n/K+M. Poisson arrivals, exponential handle times,
+ * exponential patience, first come first served, steady state. A steady state exists at any load.
+ *
+ * @param agents agents on the phones, whole number of at least 1
+ * @param thresholdSeconds answer-time target, at least 0
+ * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`
+ *
+ * Cost: O(agents + states that carry weight). Probabilities within 1e-11 up to 50,000 erlangs.
+ *
+ * @see Palm (1957); Mandelbaum & Zeltyn (2007), "Service engineering in action".
+ *   docs/models/erlang-a.md derives the sums.
+ *
+ * @example
+ * const queue = { load: 10, handleTimeSeconds: 180, patienceSeconds: 120, lines: null };
+ * erlangA(queue, 12, 20).serviceLevels.offered; // => 0.8255...
+ */
+export function erlangA(
+  queue: ImpatientQueue,
+  agents: number,
+  thresholdSeconds: number,
+): Performance {
+  checkQueue(queue);
+  checkPositiveInteger('agents', agents);
+  checkAgents('agents', agents);
+  checkNonNegative('thresholdSeconds', thresholdSeconds);
+  const { load, lines } = queue;
+  if (lines !== null && lines < agents) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected lines of at least ${agents} agents, got ${lines}`,
+      {
+        lines,
+        agents,
+      },
+    );
+  }
+  const inverse = load === 0 ? 1 : inverseBlocking(load, agents - 1);
+  return erlangAFrom(inverse, queue, agents, thresholdSeconds);
+}
+
+/** {@link erlangA} for a queue whose 1 / B(load, agents - 1) is known; refuses nothing. */
+export function erlangAFrom(
+  inverse: number,
+  queue: ImpatientQueue,
+  agents: number,
+  thresholdSeconds: number,
+): Performance {
+  const { load, handleTimeSeconds, patienceSeconds, lines } = queue;
+  if (load === 0) return IDLE;
+  const theta = patienceSeconds === null ? 0 : handleTimeSeconds / patienceSeconds;
+  const threshold = thresholdSeconds / handleTimeSeconds;
+  const sums =
+    lines === null
+      ? infiniteWaitSums(load, agents, theta, threshold)
+      : finiteWaitSums(load, agents, theta, threshold, lines - agents);
+  return performanceFrom(sums, inverse, queue, agents, theta, threshold);
+}
+
+function performanceFrom(
+  sums: WaitSums,
+  inverse: number,
+  { load, handleTimeSeconds }: ImpatientQueue,
+  agents: number,
+  theta: number,
+  threshold: number,
+): Performance {
+  const perLoad = agents / load;
+  const free = inverse * perLoad * Math.exp(-sums.logScale);
+  // Beyond the range of doubles nobody ever waits.
+  const norm = free === Infinity ? 0 : 1 / (free + sums.busy);
+  const immediate = free === Infinity ? 1 : free * norm;
+  const blocked = sums.full * norm;
+  const waited = (sums.busy - sums.full) * norm;
+  const answeredAfterWait = perLoad * (sums.busy - Math.exp(-sums.logScale)) * norm;
+  const answered = immediate + answeredAfterWait;
+  const meanQueueLength = sums.waiting * norm;
+  const abandoned = (meanQueueLength * theta) / load;
+  const waitedLonger = Math.exp(-theta * threshold) * sums.late * norm;
+  const answeredLate = sums.answeredLate * norm;
+  // Both differences are at least 0 but for the last bits of rounding.
+  const answeredWithin = Math.max(0, answered - answeredLate);
+  const abandonedLate = Math.max(0, waitedLonger - answeredLate);
+  const shares = { blocked, answered, answeredWithin, waitedLonger };
+  const entered = 1 - blocked;
+  return {
+    blockedProbability: blocked,
+    waitProbability: waited,
+    abandonProbability: abandoned,
+    answeredWithinThreshold: answeredWithin,
+    abandonedWithinThreshold: Math.max(0, abandoned - abandonedLate),
+    serviceLevels: {
+      offered: answeredWithin,
+      entered: ratio(serviceLevelParts('entered', shares)),
+      answered: ratio(serviceLevelParts('answered', shares)),
+      excludingShortAbandons: ratio(serviceLevelParts('excludingShortAbandons', shares)),
+      includingShortAbandons: ratio(serviceLevelParts('includingShortAbandons', shares)),
+    },
+    averageSpeedOfAnswerSeconds: (sums.answeredWait * norm * handleTimeSeconds) / answered,
+    averageWaitSeconds: (meanQueueLength / load / entered) * handleTimeSeconds,
+    meanQueueLength,
+    occupancy: (answered * load) / agents,
+  };
+}
+
+function ratio({ good, base }: { readonly good: number; readonly base: number }): number {
+  return Math.min(1, good / base);
+}
+
+function checkQueue({ load, handleTimeSeconds, patienceSeconds, lines }: ImpatientQueue): void {
+  checkLoad(load);
+  checkPositive('handleTimeSeconds', handleTimeSeconds);
+  if (lines !== null) checkAgents('lines', lines);
+  checkPatience(patienceSeconds, lines !== null);
+}
+
+/** Throws unless `patienceSeconds` is in (0, {@link MAX_PATIENCE_SECONDS}], or `null` where allowed. */
+export function checkPatience(patienceSeconds: number | null, allowEndless: boolean): void {
+  if (patienceSeconds !== null) checkPositive('patienceSeconds', patienceSeconds);
+  if (patienceSeconds === null ? !allowEndless : patienceSeconds > MAX_PATIENCE_SECONDS) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected patienceSeconds of at most ${MAX_PATIENCE_SECONDS} for Erlang A, got ${String(patienceSeconds)}`,
+      { patienceSeconds },
+    );
+  }
+}
+
+const IDLE: Performance = {
+  blockedProbability: 0,
+  waitProbability: 0,
+  abandonProbability: 0,
+  answeredWithinThreshold: 1,
+  abandonedWithinThreshold: 0,
+  serviceLevels: {
+    offered: 1,
+    entered: 1,
+    answered: 1,
+    excludingShortAbandons: 1,
+    includingShortAbandons: 1,
+  },
+  averageSpeedOfAnswerSeconds: 0,
+  averageWaitSeconds: 0,
+  meanQueueLength: 0,
+  occupancy: 0,
+};

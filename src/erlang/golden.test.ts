@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { erlangA } from './erlang-a.ts';
+import { erlangB, linesForBlocking } from './erlang-b.ts';
+import { erlangC } from './erlang-c.ts';
+
+interface TruthCase {
+  readonly id: string;
+  readonly kind: string;
+  readonly inputs: Record<string, number | null>;
+  readonly expected: Record<string, number | null>;
+}
+
+// High-precision reference values (96 digits); see test/golden/README-truth.md.
+const truth = JSON.parse(
+  readFileSync(new URL('../../test/golden/truth-public.json', import.meta.url), 'utf8'),
+) as { readonly cases: readonly TruthCase[] };
+
+function casesOf(kind: string): [string, TruthCase][] {
+  const cases = truth.cases.filter((entry) => entry.kind === kind);
+  return cases.map((entry) => [entry.id, entry]);
+}
+
+/** Relative error; absolute below `floor`. */
+function expectRelative(
+  actual: number,
+  expected: number,
+  limit: number,
+  name: string,
+  floor = 1e-290,
+) {
+  const error = Math.abs(actual - expected) / Math.max(Math.abs(expected), floor);
+  expect(error, `${name}: expected ${expected}, got ${actual}`).toBeLessThan(limit);
+}
+
+describe('Erlang B and C against the reference values', () => {
+  it.each(casesOf('erlang_bc'))('%s', (_, { inputs, expected }) => {
+    const load = inputs['load_erlangs']!;
+    const agents = inputs['agents']!;
+    const run = () => erlangC(load, inputs['aht_seconds']!, agents, inputs['answer_time_seconds']!);
+    expectRelative(erlangB(load, agents), expected['blocking_probability_erlang_b']!, 1e-11, 'B');
+    if (!expected['stable']) {
+      expect(run).toThrowError(expect.objectContaining({ code: 'UNSTABLE_QUEUE' }));
+      return;
+    }
+    const actual = run();
+    expectRelative(actual.waitProbability, expected['wait_probability']!, 1e-11, 'C');
+    expectRelative(actual.serviceLevels.offered, expected['service_level']!, 1e-11, 'level');
+    expectRelative(actual.averageSpeedOfAnswerSeconds, expected['asa_seconds']!, 1e-11, 'wait');
+    expectRelative(actual.meanQueueLength, expected['mean_queue_length_calls']!, 1e-11, 'queue');
+    expectRelative(actual.occupancy, expected['occupancy']!, 1e-11, 'occupancy');
+  });
+});
+
+describe.each(['erlang_a', 'erlang_a_trunks'])('%s against the reference values', (kind) => {
+  it.each(casesOf(kind))('%s', (_, { inputs, expected }) => {
+    const handleTimeSeconds = inputs['aht_seconds']!;
+    const load = (inputs['calls_per_interval']! * handleTimeSeconds) / inputs['interval_seconds']!;
+    const actual = erlangA(
+      {
+        load,
+        handleTimeSeconds,
+        patienceSeconds: inputs['patience_mean_seconds']!,
+        lines: inputs['trunks']!,
+      },
+      inputs['agents']!,
+      inputs['answer_time_seconds']!,
+    );
+    const probabilities: [number, string][] = [
+      [actual.blockedProbability, 'blocked_probability'],
+      [actual.waitProbability, 'wait_probability'],
+      [actual.abandonProbability, 'abandon_probability'],
+      [actual.answeredWithinThreshold, 'answered_within_t_probability'],
+      [actual.abandonedWithinThreshold, 'abandoned_within_t_probability'],
+      [actual.serviceLevels.offered, 'service_level_offered'],
+      [actual.serviceLevels.entered, 'service_level_entered'],
+      [actual.serviceLevels.answered, 'service_level_answered'],
+      [actual.serviceLevels.excludingShortAbandons, 'service_level_excl_short_abandons'],
+      [actual.serviceLevels.includingShortAbandons, 'service_level_incl_short_abandons'],
+      [actual.occupancy, 'occupancy'],
+    ];
+    for (const [value, key] of probabilities) {
+      expect(Math.abs(value - expected[key]!), key).toBeLessThan(1e-9);
+    }
+    const times: [number, string][] = [
+      [actual.averageSpeedOfAnswerSeconds, 'asa_answered_seconds'],
+      [actual.averageWaitSeconds, 'asa_all_entered_seconds'],
+      [actual.meanQueueLength, 'mean_queue_length_calls'],
+    ];
+    // The reference leaves out states below 1e-96 of the whole: E0269 gives a queue of exactly 0.
+    for (const [value, key] of times) expectRelative(value, expected[key]!, 1e-8, key, 1e-90);
+  });
+});
+
+describe('lines by Erlang B against the reference values', () => {
+  it.each(casesOf('trunks_erlang_b'))('%s', (_, { inputs, expected }) => {
+    const load =
+      (inputs['calls_per_interval']! * inputs['aht_seconds']!) / inputs['interval_seconds']!;
+    expect(linesForBlocking(load, inputs['max_blocking_probability']!)).toBe(
+      expected['required_trunks'],
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { type ServiceLevelDefinition } from '../domain/requirement.ts';
+
+/**
+ * What callers and agents live through, in steady state, for one number of agents. The same
+ * shape for every model. Probabilities and shares are fractions of all offered calls.
+ */
+export interface Performance {
+  /** Probability that a call is turned away because all lines are taken. */
+  readonly blockedProbability: number;
+  /** Probability that a call enters and waits at all. */
+  readonly waitProbability: number;
+  readonly abandonProbability: number;
+  /** Answered after at most the threshold (at once included). */
+  readonly answeredWithinThreshold: number;
+  /** Hung up after at most the threshold. */
+  readonly abandonedWithinThreshold: number;
+  /** Every definition of service level, each a fraction in [0, 1]. */
+  readonly serviceLevels: Readonly<Record<ServiceLevelDefinition, number>>;
+  /** Mean wait of the answered calls, those answered at once included. */
+  readonly averageSpeedOfAnswerSeconds: number;
+  /** Mean wait of all calls that entered, answered or not. */
+  readonly averageWaitSeconds: number;
+  /** Mean number of calls waiting. */
+  readonly meanQueueLength: number;
+  /** Share of agent time spent handling calls, fraction in [0, 1]. */
+  readonly occupancy: number;
+}
+
+/** The parts from which the five definitions are made, as fractions of offered calls. */
+export interface ServiceShares {
+  readonly blocked: number;
+  readonly answered: number;
+  readonly answeredWithin: number;
+  /** Entered, and answered or hung up after more than the threshold. */
+  readonly waitedLonger: number;
+}
+
+/** The share that a definition counts as good, and the share that it divides by. */
+export function serviceLevelParts(
+  definition: ServiceLevelDefinition,
+  shares: ServiceShares,
+): { readonly good: number; readonly base: number } {
+  const { blocked, answered, answeredWithin, waitedLonger } = shares;
+  switch (definition) {
+    case 'offered':
+      return { good: answeredWithin, base: 1 };
+    case 'entered':
+      return { good: answeredWithin, base: 1 - blocked };
+    case 'answered':
+      return { good: answeredWithin, base: answered };
+    case 'excludingShortAbandons':
+      return { good: answeredWithin, base: answeredWithin + waitedLonger };
+    case 'includingShortAbandons':
+      return { good: 1 - blocked - waitedLonger, base: 1 - blocked };
+  }
+}
