@@ -11,6 +11,7 @@ import {
 } from '../domain/index.ts';
 import {
   type Exporters,
+  type HistoryReader,
   type Identity,
   type ResultDocument,
   type Store,
@@ -23,6 +24,7 @@ export interface World {
   readonly tasks: TaskRunner;
   readonly identity: Identity;
   readonly exporters: Exporters;
+  readonly readHistory: HistoryReader;
 }
 
 export type HistorySource =

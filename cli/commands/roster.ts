@@ -1,0 +1,128 @@
+import { type Command } from 'commander';
+import { AgnerError, type Roster } from '../../src/domain/index.ts';
+import { formatRosterCsv, noteText, violationText } from '../../src/documents/index.ts';
+import { type Answer, buildRoster } from '../../src/use-cases/index.ts';
+import {
+  date,
+  formatOption,
+  nameOption,
+  outputOption,
+  seedOption,
+  wholeNumber,
+} from '../options.ts';
+import { clean, hours, money, share, table } from '../render.ts';
+import { runSession } from '../session.ts';
+import { keeping, neededPlan, requirementSource, rosterSource, zoneOf } from '../sources.ts';
+import { writeResult } from '../write-result.ts';
+
+interface RosterOptions {
+  readonly input?: string;
+  readonly requirement?: string;
+  readonly plan?: string;
+  readonly previous?: string;
+  readonly from?: string;
+  readonly days?: number;
+  readonly timeLimit: number;
+  readonly iterations?: number;
+  readonly seed: number;
+  readonly name?: string;
+  readonly output?: string;
+  readonly format?: string;
+}
+
+/** Stretches of missing staff that are printed. */
+const SHOWN = 15;
+
+export function addRoster(program: Command): void {
+  program
+    .command('roster')
+    .description('a legal roster that covers a requirement, with what it costs and lacks')
+    .option('-i, --input <file>', 'requirement from a file (CSV or JSON); - is stdin')
+    .option('--requirement <id>', 'stored requirement (default: the newest)')
+    .requiredOption('--plan <plan>', 'plan: stored name or file')
+    .option('--previous <roster>', 'roster (id or file) whose last shifts come before')
+    .option('--from <date>', 'first day (default: the first of the requirement)', date)
+    .option('--days <number>', 'days (default: all of the requirement)', wholeNumber(1, 400))
+    .option('--time-limit <seconds>', 'longest search', wholeNumber(0, 86_400), 60)
+    .option('--iterations <number>', 'ends the search alike on any machine', wholeNumber(1, 1e9))
+    .addOption(seedOption())
+    .addOption(nameOption())
+    .addOption(outputOption())
+    .addOption(formatOption(['csv', 'json']))
+    .action(async (_: unknown, command: Command) => {
+      const options = command.opts<RosterOptions>();
+      await runSession(command, async (session) => {
+        const plan = await neededPlan(session, options.plan);
+        const requirement = await requirementSource(
+          session,
+          options.input ?? options.requirement,
+          zoneOf(plan),
+        );
+        const answer = await session.work('roster', async (context) =>
+          buildRoster(
+            session.world,
+            {
+              requirement,
+              plan,
+              period: periodOf(options),
+              previous:
+                options.previous === undefined
+                  ? null
+                  : await rosterSource(session, options.previous),
+              seed: options.seed,
+              timeLimitSeconds: options.timeLimit,
+              iterationLimit: options.iterations ?? null,
+              keeping: keeping(session, options.input !== undefined, options.name),
+            },
+            context,
+          ),
+        );
+        await writeResult(session, options, answer, { csv: formatRosterCsv, text: rosterText });
+        return 0;
+      });
+    });
+}
+
+function periodOf({ from, days }: RosterOptions) {
+  if (from === undefined && days === undefined) return null;
+  if (from === undefined || days === undefined) {
+    throw new AgnerError('INVALID_INPUT', 'expected --from and --days together, or neither');
+  }
+  return { from, days };
+}
+
+export function rosterText({ document }: Answer<Roster>): string {
+  const { score, proof } = document;
+  const unmet = document.wishes.filter((wish) => !wish.granted);
+  const lines = [
+    `${document.shifts.length} shifts of ${document.agents.length} agents, ${hours(score.paidSeconds)} paid, ${money(score.pay, score.currency)}`,
+    `agents missing ${hours(score.underAgentSeconds)}, over ${hours(score.overAgentSeconds)}`,
+    proofText(proof),
+    `wishes: ${document.wishes.length - unmet.length} of ${document.wishes.length} granted`,
+    ...unmet.map(({ agent, wish }) => `  not granted: ${clean(agent)} ${wish.kind} ${wish.date}`),
+    ...document.violations.map((violation) => `  not kept: ${clean(violationText(violation))}`),
+    ...document.notes.map((note) => clean(noteText(note))),
+  ];
+  const worst = [...document.shortfalls].sort((a, b) => b.agentSeconds - a.agentSeconds);
+  if (worst.length === 0) return lines.join('\n');
+  const rows = worst
+    .slice(0, SHOWN)
+    .map((gap) => [gap.queue, gap.start, gap.end, hours(gap.agentSeconds, 2)]);
+  lines.push(
+    `staff is missing in ${worst.length} stretches; the largest:`,
+    table(['queue', 'from', 'to', 'agents x time'], rows),
+  );
+  return lines.join('\n');
+}
+
+function proofText(proof: Roster['proof']): string {
+  const why = {
+    optimal: 'proven optimal',
+    'time-limit': 'stopped by the time limit',
+    cancelled: 'stopped by hand, best so far',
+    iterations: 'stopped by the iteration limit',
+  }[proof.stoppedBy];
+  return proof.gap === null
+    ? `no bound is known, so no gap either (${why})`
+    : `proven gap ${share(proof.gap, 2)}: no roster can be better by more than that (${why})`;
+}

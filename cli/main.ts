@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { PROGRAM } from '../src/domain/index.ts';
+import { addAudit } from './commands/audit.ts';
+import { addBacktest } from './commands/backtest.ts';
+import { addCheck } from './commands/check.ts';
+import { addExport } from './commands/export.ts';
+import { addForecast } from './commands/forecast.ts';
+import { addImport } from './commands/import.ts';
+import { addList } from './commands/list.ts';
+import { addRoster } from './commands/roster.ts';
+import { addServe } from './commands/serve.ts';
+import { addStaff } from './commands/staff.ts';
+import { addWhatIf } from './commands/whatif.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+
+// A reader that leaves early (| head) is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : EXIT_CODES.STORAGE);
+});
+
+const program = new Command('agner')
+  .description('workforce management for contact centres: forecast, staff, roster, export')
+  .version(PROGRAM, '--version')
+  .option('--database <file>', 'SQLite file or postgres:// URL (default: ~/.agner/agner.db)')
+  .option('--site <name>', 'site whose data are meant', 'default')
+  .option('--json', 'answer as JSON on stdout', false)
+  .option('--quiet', 'no progress', false)
+  .showHelpAfterError('(--help shows what is possible)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_CODES.INVALID_INPUT));
+
+for (const add of [
+  ...[addImport, addCheck, addForecast, addBacktest, addStaff, addRoster, addAudit, addWhatIf],
+  ...[addExport, addList, addServe],
+]) {
+  add(program);
+}
+await program.parseAsync();
