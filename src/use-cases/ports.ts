@@ -176,6 +176,25 @@ export interface TaskRunner {
   close(): Promise<void>;
 }
 
+/** Long work in the background, bounded and told of. Implemented by `jobs/`. */
+export interface JobQueue {
+  /**
+   * Queues work and answers at once. `work` resolves with the id of the stored result (`null` if
+   * there is none). Throws `BUSY` with `details.retryAfterSeconds` when the queue is full.
+   */
+  submit(
+    kind: string,
+    site: string,
+    work: (context: WorkContext) => Promise<string | null>,
+  ): Promise<JobRecord>;
+  /** Throws `NOT_FOUND`. */
+  get(id: string): Promise<JobRecord>;
+  /** Asks work to stop; work that has a best result so far may still succeed with it. */
+  cancel(id: string): Promise<JobRecord>;
+  /** Stops all work and waits for it. */
+  close(): Promise<void>;
+}
+
 export const EXPORT_FORMATS = ['ics', 'xlsx', 'csv', 'json', 'payroll', 'png'] as const;
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
