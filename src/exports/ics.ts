@@ -1,7 +1,6 @@
 import ical, { type ICalCalendar } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import {
-  type Activity,
   type AgentId,
   AgnerError,
   checkZone,
@@ -14,6 +13,7 @@ import {
   localDateOf,
 } from '../domain/index.ts';
 import { formatVtimezone } from './vtimezone.ts';
+import { paidSecondsOf } from './worked-time.ts';
 
 /**
  * The shifts of a roster, or of one of its people, as an iCalendar file (RFC 5545).
@@ -95,20 +95,13 @@ function addShift(
 }
 
 /** Every activity on a line of its own in local time, then the paid time. */
-function describeShift({ activities }: Shift, zone: string): string {
-  const lines = activities.map((activity) => {
+function describeShift(shift: Shift, zone: string): string {
+  const lines = shift.activities.map((activity) => {
     const { kind, name, queue, paid } = activity;
     const what = kind === 'work' ? (queue ?? name) : name;
     return `${clock(activity.start, zone)}-${clock(activity.end, zone)} ${oneLine(what)}${paid ? '' : ' (unpaid)'}`;
   });
-  const paidSeconds = activities
-    .filter(({ paid }) => paid)
-    .reduce((sum, activity) => sum + durationSeconds(activity), 0);
-  return [...lines, `Paid: ${(paidSeconds / 3600).toFixed(2)} h`].join('\n');
-}
-
-function durationSeconds({ start, end }: Activity): number {
-  return epochSeconds(end) - epochSeconds(start);
+  return [...lines, `Paid: ${(paidSecondsOf(shift) / 3600).toFixed(2)} h`].join('\n');
 }
 
 function clock(instant: string, zone: string): string {

@@ -1,1 +1,2 @@
 export { formatRosterIcs } from './ics.ts';
+export { formatRosterXlsx } from './xlsx.ts';
