@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { erlangA } from './erlang-a.ts';
 import { erlangB, linesForBlocking } from './erlang-b.ts';
 import { erlangC } from './erlang-c.ts';
+import { scheduledAgents } from './scheduled-agents.ts';
+import { evaluateStaffing, requiredAgents } from './staffing.ts';
+import { type ServiceGoal } from '../domain/requirement.ts';
 
 interface TruthCase {
   readonly id: string;
@@ -99,5 +102,40 @@ describe('lines by Erlang B against the reference values', () => {
     expect(linesForBlocking(load, inputs['max_blocking_probability']!)).toBe(
       expected['required_trunks'],
     );
+  });
+});
+
+describe.each(['staffing_erlang_c', 'staffing_erlang_a'])('%s, every answer exact', (kind) => {
+  it.each(casesOf(kind))('%s', (_, { inputs, expected }) => {
+    const traffic = {
+      volume: inputs['calls_per_interval']!,
+      stepSeconds: inputs['interval_seconds']!,
+      handleTimeSeconds: inputs['aht_seconds']!,
+    };
+    const goal: ServiceGoal = {
+      serviceLevel: inputs['target_service_level']!,
+      thresholdSeconds: inputs['answer_time_seconds']!,
+      definition:
+        String(inputs['service_level_definition']) === 'service_level_excl_short_abandons'
+          ? 'excludingShortAbandons'
+          : 'offered',
+      period: 'interval',
+      averageSpeedOfAnswerSeconds: inputs['target_asa_seconds']!,
+      maxAbandonment: inputs['max_abandon_probability'] ?? null,
+      maxOccupancy: inputs['max_occupancy']!,
+      minimumAgents: 0,
+    };
+    const model = kind === 'staffing_erlang_c' ? 'erlang-c' : 'erlang-a';
+    const patience = inputs['patience_mean_seconds'] ?? null;
+    const agents = requiredAgents(traffic, goal, model, patience);
+    expect(agents).toBe(expected['required_agents']);
+    const shrinkage = inputs['shrinkage'];
+    expect(scheduledAgents(agents, shrinkage ? [shrinkage] : []).scheduledAgents).toBe(
+      expected['scheduled_agents_after_shrinkage'],
+    );
+    const performance = evaluateStaffing(traffic, agents, model, patience, goal.thresholdSeconds);
+    const level = expected['service_level'] ?? expected['service_level_offered']!;
+    expect(performance.serviceLevels.offered).toBeCloseTo(level, 9);
+    expect(performance.occupancy).toBeCloseTo(expected['occupancy']!, 9);
   });
 });

@@ -1,0 +1,8 @@
+export { erlangA, type ImpatientQueue, MAX_PATIENCE_SECONDS } from './erlang-a.ts';
+export { erlangB, linesForBlocking, MAX_AGENTS, MAX_LOAD } from './erlang-b.ts';
+export { erlangC } from './erlang-c.ts';
+export { type Performance } from './performance.ts';
+export { scheduledAgents, type ScheduledAgents } from './scheduled-agents.ts';
+export { type GridStaffing, staffGrid, type StaffingTask } from './staff-grid.ts';
+export { evaluateStaffing, requiredAgents } from './staffing.ts';
+export { offeredLoad, type Traffic } from './traffic.ts';
