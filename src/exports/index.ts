@@ -1,2 +1,3 @@
 export { formatRosterIcs } from './ics.ts';
 export { formatRosterXlsx } from './xlsx.ts';
+export { formatPayrollCsv } from './payroll-csv.ts';
