@@ -6,3 +6,8 @@ export { scheduledAgents, type ScheduledAgents } from './scheduled-agents.ts';
 export { type GridStaffing, staffGrid, type StaffingTask } from './staff-grid.ts';
 export { evaluateStaffing, requiredAgents } from './staffing.ts';
 export { offeredLoad, type Traffic } from './traffic.ts';
+export {
+  type ExpectationTask,
+  type ExpectedPerformance,
+  expectedPerformance,
+} from './expected-performance.ts';

@@ -54,3 +54,15 @@ export function serviceLevelParts(
       return { good: 1 - blocked - waitedLonger, base: 1 - blocked };
   }
 }
+
+/** The parts of the service level definitions that a performance holds. */
+export function sharesOf(performance: Performance): ServiceShares {
+  const { blockedProbability, abandonProbability, answeredWithinThreshold } = performance;
+  const entered = 1 - blockedProbability;
+  return {
+    blocked: blockedProbability,
+    answered: entered - abandonProbability,
+    answeredWithin: answeredWithinThreshold,
+    waitedLonger: entered * (1 - performance.serviceLevels.includingShortAbandons),
+  };
+}

@@ -1,5 +1,5 @@
 import { type ServiceGoal, type StaffingModel } from '../domain/requirement.ts';
-import { type Performance, serviceLevelParts } from './performance.ts';
+import { type Performance, serviceLevelParts, sharesOf } from './performance.ts';
 import { leastAgents, makeEvaluator, searchAgents } from './staffing.ts';
 import { offeredLoad, type Traffic } from './traffic.ts';
 
@@ -102,18 +102,6 @@ function periodParts(goal: ServiceGoal): PeriodPart[] {
     });
   }
   return parts;
-}
-
-/** The parts of the service level definitions that a performance holds. */
-export function sharesOf(performance: Performance) {
-  const { blockedProbability, abandonProbability, answeredWithinThreshold } = performance;
-  const entered = 1 - blockedProbability;
-  return {
-    blocked: blockedProbability,
-    answered: entered - abandonProbability,
-    answeredWithin: answeredWithinThreshold,
-    waitedLonger: entered * (1 - performance.serviceLevels.includingShortAbandons),
-  };
 }
 
 /** Raises `agents` in place until the excess of all slots together is not negative. */
