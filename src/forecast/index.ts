@@ -1,0 +1,12 @@
+export {
+  BACKTEST_METHODS,
+  backtestOrigin,
+  backtestQueue,
+  type BacktestMethod,
+  type BacktestOptions,
+  defaultOrigins,
+  type OriginBacktest,
+  summariseBacktest,
+} from './backtest-queue.ts';
+export { type ForecastOptions, MAX_FORECAST_DAYS, MIN_HISTORY_DAYS } from './forecast-options.ts';
+export { forecastQueue } from './forecast-queue.ts';

@@ -1,0 +1,204 @@
+import { type ModelShare } from '../domain/index.ts';
+import { type DaySeries, makeOrigin, POOL_MEMBERS, type Predict } from './pool-members.ts';
+
+/** Leads (days from the last known day, from 1) that are weighted together: first and last. */
+export const LEAD_GROUPS: readonly (readonly [number, number])[] = [
+  [1, 1],
+  [2, 7],
+  [8, 14],
+  [15, 28],
+  [29, 91],
+  [92, 182],
+  [183, 800],
+];
+
+/** Days that must lie before an inner origin. */
+const INNER_TRAINING_DAYS = 21;
+/** Inner origins lie this far apart: not a week, so every weekday comes first once. */
+const INNER_SPACING_DAYS = 6;
+const INNER_ORIGINS = 14;
+/** Farther inner origins, for leads that the near ones do not reach. */
+const FAR_ORIGINS: readonly number[] = [120, 160, 200, 280, 364];
+/** A group with fewer errors than this borrows those of the groups below it. */
+const FEWEST_ERRORS = 6;
+/** Weights go with the mean absolute error to this power. */
+const WEIGHT_POWER = -4;
+/** A member whose error is this much above the best one's is pruned. */
+const PRUNE_RATIO = 1.4;
+/** Days of error that the members' common prior counts for when few errors are known. */
+const PRIOR_ERRORS = 5;
+
+/** Error of the pool on one day of the inner backtest. */
+interface InnerError {
+  readonly lead: number;
+  readonly row: number;
+  /** Log of actual less log of forecast, per member; NaN where a member had no forecast. */
+  readonly errors: Float64Array;
+}
+
+/** The pool after its inner backtest, ready to forecast. */
+export interface FittedPool {
+  /** Log of the day total forecast for a row at or after the end of history. */
+  readonly predict: Predict;
+  /** Variance of the log of the day total by lead, from the inner backtest. */
+  readonly varianceAt: (lead: number) => number;
+  readonly models: readonly ModelShare[];
+  /** Longest lead that the inner backtest saw; 0 where none could be run. */
+  readonly backtestLeads: number;
+}
+
+/**
+ * Fits the pool on rows [0, end): runs an inner rolling backtest inside them, weighs the members
+ * per lead group by their errors, prunes the weak, and measures the error of the whole.
+ *
+ * @param horizon rows to be forecast after `end`
+ */
+export function fitPool(series: DaySeries, end: number, horizon: number): FittedPool {
+  const inner = runInnerBacktest(series, end, horizon);
+  const groups = LEAD_GROUPS.map((_, group) => errorsOfGroup(inner, group));
+  const weights = groups.map((errors) => weighMembers(errors));
+  const origin = makeOrigin(series, end);
+  const predictions = POOL_MEMBERS.map((member) => member.fit(origin));
+  const predict: Predict = (row) => {
+    const of = weights[groupOf(row - end + 1)]!;
+    return combine(
+      of,
+      predictions.map((run) => run(row)),
+    );
+  };
+  const varianceAt = fitVariance(inner, weights, series.deviation);
+  const lastGroup = groupOf(Math.min(horizon, 28));
+  const models = POOL_MEMBERS.flatMap((member, index): ModelShare[] => {
+    const share = weights.slice(0, lastGroup + 1).reduce((sum, of) => sum + of[index]!, 0);
+    const weight = share / (lastGroup + 1);
+    const backtestWape = memberWape(series, inner, index);
+    return weight > 0 ? [{ model: member.name, weight, backtestWape }] : [];
+  });
+  const backtestLeads = inner.reduce((most, { lead }) => Math.max(most, lead), 0);
+  return { predict, varianceAt, models, backtestLeads };
+}
+
+/** Lead group of a lead. */
+export function groupOf(lead: number): number {
+  const group = LEAD_GROUPS.findIndex(([, last]) => lead <= last);
+  return group < 0 ? LEAD_GROUPS.length - 1 : group;
+}
+
+function runInnerBacktest(series: DaySeries, end: number, horizon: number): readonly InnerError[] {
+  const reach = Math.max(28, horizon);
+  const distances = Array.from({ length: INNER_ORIGINS }, (_, at) => (at + 1) * INNER_SPACING_DAYS);
+  if (horizon > 28) distances.push(...FAR_ORIGINS);
+  const inner: InnerError[] = [];
+  for (const distance of distances) {
+    const innerEnd = end - distance;
+    if (innerEnd < INNER_TRAINING_DAYS) continue;
+    const origin = makeOrigin(series, innerEnd);
+    const predictions = POOL_MEMBERS.map((member) => member.fit(origin));
+    for (let row = innerEnd; row < Math.min(end, innerEnd + reach); row++) {
+      if (series.weights[row] === 0) continue;
+      const errors = Float64Array.from(predictions, (run) => {
+        const predicted = run(row);
+        return predicted === null ? Number.NaN : series.logs[row]! - predicted;
+      });
+      inner.push({ lead: row - innerEnd + 1, row, errors });
+    }
+  }
+  return inner;
+}
+
+/** Errors of a lead group; of all shorter leads too where it has too few. */
+function errorsOfGroup(inner: readonly InnerError[], group: number): readonly InnerError[] {
+  const [first, last] = LEAD_GROUPS[group]!;
+  const own = inner.filter(({ lead }) => first <= lead && lead <= last);
+  if (own.length >= FEWEST_ERRORS) return own;
+  const shorter = inner.filter(({ lead }) => lead <= last);
+  return shorter.length >= FEWEST_ERRORS ? shorter : inner;
+}
+
+function weighMembers(errors: readonly InnerError[]): Float64Array {
+  const members = POOL_MEMBERS.length;
+  const known = POOL_MEMBERS.map((_, index) =>
+    errors.flatMap((entry) => (Number.isNaN(entry.errors[index]!) ? [] : [entry.errors[index]!])),
+  );
+  const means = known.map((list) =>
+    list.length * 2 < errors.length || list.length === 0
+      ? Number.NaN
+      : list.reduce((sum, error) => sum + Math.abs(error), 0) / list.length,
+  );
+  const finite = means.filter((mean) => !Number.isNaN(mean));
+  if (finite.length === 0) return new Float64Array(members).fill(1 / members);
+  const common = finite.reduce((sum, mean) => sum + mean, 0) / finite.length;
+  const shrunk = means.map(
+    (mean) => (mean * errors.length + common * PRIOR_ERRORS) / (errors.length + PRIOR_ERRORS),
+  );
+  const best = Math.min(...shrunk.filter((mean) => !Number.isNaN(mean)));
+  const raw = shrunk.map((mean) =>
+    Number.isNaN(mean) || mean > best * PRUNE_RATIO
+      ? 0
+      : ((mean + 1e-9) / (best + 1e-9)) ** WEIGHT_POWER,
+  );
+  const total = raw.reduce((sum, weight) => sum + weight, 0);
+  return Float64Array.from(raw, (weight) => weight / total);
+}
+
+/** Weighted mean of the predictions that exist; of all alike if none of weight does. */
+function combine(weights: Float64Array, predictions: readonly (number | null)[]): number | null {
+  let sum = 0;
+  let total = 0;
+  for (const [index, prediction] of predictions.entries()) {
+    if (prediction === null) continue;
+    sum += weights[index]! * prediction;
+    total += weights[index]!;
+  }
+  if (total > 0) return sum / total;
+  const known = predictions.filter((prediction) => prediction !== null);
+  return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length;
+}
+
+/**
+ * Variance of the combined log error as a line in lead, rising and never below that of a day's
+ * own noise: group variances are noisy, the line is not, and it reaches beyond the last lead seen.
+ */
+function fitVariance(
+  inner: readonly InnerError[],
+  weights: readonly Float64Array[],
+  deviation: number,
+): (lead: number) => number {
+  let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
+  for (const { lead, errors } of inner) {
+    const error = combine(
+      weights[groupOf(lead)]!,
+      Array.from(errors, (value) => (Number.isNaN(value) ? null : value)),
+    );
+    if (error === null) continue;
+    const size = error * error;
+    n++;
+    sx += lead;
+    sy += size;
+    sxx += lead * lead;
+    sxy += lead * size;
+  }
+  const prior = 1.5 * deviation * deviation;
+  if (n === 0) return (lead) => prior * (1 + lead / 28);
+  const mean = (sy + PRIOR_ERRORS * prior) / (n + PRIOR_ERRORS);
+  const spread = sxx - (sx * sx) / n;
+  const slope = spread > 0 ? Math.max(0, (sxy - (sx * sy) / n) / spread) : 0;
+  const middle = sx / n;
+  // A line that starts below half the mean is the work of chance.
+  const intercept = Math.max(mean - slope * middle, mean / 2);
+  const kept = middle > 0 ? (mean - intercept) / middle : 0;
+  return (lead) => intercept + Math.max(0, kept) * lead;
+}
+
+function memberWape(series: DaySeries, inner: readonly InnerError[], index: number): number | null {
+  let off = 0;
+  let total = 0;
+  for (const { row, errors } of inner) {
+    const error = errors[index]!;
+    if (Number.isNaN(error)) continue;
+    const actual = Math.exp(series.logs[row]!);
+    off += Math.abs(actual * Math.exp(-error) - actual);
+    total += actual;
+  }
+  return total > 0 ? off / total : null;
+}
