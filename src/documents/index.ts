@@ -17,3 +17,14 @@ export {
   whatIfRequest,
   type WhatIfRequest,
 } from './requests.ts';
+export { type CsvRow, openCsv, type OpenedCsv, type Separator } from './csv.ts';
+export { decimalFault, type DecimalStyle, readDecimal } from './csv-number.ts';
+export { formatCsvRow, readCsvText } from './csv-row.ts';
+export { formatHistoryCsv, MEASURE_COLUMNS } from './history-csv.ts';
+export { type OpenedText, openText, readText, type TextLimits } from './input-text.ts';
+export { type AgentsContext, readAgentsCsv } from './agents-csv.ts';
+export { readPlan, type ReadPlanOptions } from './plan.ts';
+export { planJsonSchema } from './plan-text.ts';
+export { parseJson } from './safe-json.ts';
+export { readScenarios } from './scenario.ts';
+export { readSpecialDays } from './special-days.ts';

@@ -1,0 +1,1 @@
+export { readHistoryCsv } from './csv/read-history.ts';
