@@ -13,11 +13,19 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Finds the line and column of a value (or of its key) in the text that it was read from. */
-export type Locate = (
-  path: Path,
-  part: 'key' | 'value',
-) => { readonly line: number; readonly column: number } | null;
+/** A part of a text: the value at a path, or the key that it stands under. */
+export interface Part {
+  readonly path: Path;
+  readonly at: 'key' | 'value';
+}
+
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Finds parts in the text that they were read from; `null` for one that is not there. */
+export type Locate = (parts: readonly Part[]) => readonly (Place | null)[];
 
 /** A problem before its line is known. */
 export interface RawProblem {
@@ -40,7 +48,7 @@ export function checkValue<T>(
   schema: z.ZodType<T>,
   value: unknown,
   source: string,
-  locate: Locate = () => null,
+  locate: Locate = (parts) => parts.map(() => null),
 ): T {
   const result = schema.safeParse(value, { error: houseMessage });
   if (result.success) return result.data;
@@ -57,21 +65,22 @@ export function checkValue<T>(
 
 /** Throws the `INVALID_INPUT` error that tells these problems, unknown keys first, missing last. */
 export function refuse(raw: readonly RawProblem[], source: string, locate: Locate): never {
-  const ranked = raw.slice(0, MAX_PROBLEMS).map((problem) => {
-    const isMissing = problem.missing === true && problem.atKey !== true;
-    const place = isMissing
-      ? (locate(problem.path.slice(0, -1), 'value') ?? locate([], 'value'))
-      : locate(problem.path, problem.atKey === true ? 'key' : 'value');
-    return {
-      rank: problem.atKey === true ? 0 : isMissing ? 2 : 1,
-      problem: {
-        line: place?.line ?? null,
-        column: place?.column ?? null,
-        path: pathText(problem.path),
-        message: problem.message,
-      } satisfies Problem,
-    };
-  });
+  const told = raw.slice(0, MAX_PROBLEMS);
+  const places = locate(
+    told.map(({ path, atKey, missing }) => ({
+      path: missing === true && atKey !== true ? path.slice(0, -1) : path,
+      at: atKey === true ? 'key' : 'value',
+    })),
+  );
+  const ranked = told.map(({ path, message, atKey, missing }, index) => ({
+    rank: atKey === true ? 0 : missing === true ? 2 : 1,
+    problem: {
+      line: places[index]?.line ?? null,
+      column: places[index]?.column ?? null,
+      path: pathText(path),
+      message,
+    } satisfies Problem,
+  }));
   ranked.sort(
     (a, b) =>
       a.rank - b.rank ||
@@ -174,13 +183,12 @@ function editDistance(a: string, b: string): number {
 function flatten(issue: z.core.$ZodIssue, prefix: Path): RawProblem[] {
   const path = [...prefix, ...issue.path];
   if (issue.code === 'invalid_union') {
-    const inside = issue.errors.filter(
-      (issues) =>
-        issues.length > 0 &&
-        issues.every((each) => each.path.length > 0 || each.code === 'unrecognized_keys'),
+    const deep = issue.errors.filter(
+      (issues) => issues.length > 0 && issues.every((each) => each.path.length > 0 || isKeys(each)),
     );
-    const [only] = inside;
-    if (inside.length === 1 && only !== undefined) {
+    const known = deep.filter((issues) => !issues.some(isKeys));
+    const [only, another] = known.length > 0 ? known : deep;
+    if (only !== undefined && another === undefined) {
       return only.flatMap((each) => flatten(each, path));
     }
   }
@@ -191,6 +199,10 @@ function flatten(issue: z.core.$ZodIssue, prefix: Path): RawProblem[] {
     return [{ path: [...path, issue.keys[0] ?? ''], message: issue.message, atKey: true }];
   }
   return [{ path, message: issue.message }];
+}
+
+function isKeys(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'unrecognized_keys' && issue.path.length === 0;
 }
 
 /** Messages for what no schema words itself. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Scenario } from '../domain/scenario.ts';
-import { goalChangeText } from './goal-text.ts';
+import { goalChangeSchema } from './goal-schema.ts';
 import { openingHoursText } from './opening-hours-text.ts';
 import { factorText, keyed, nameText, positiveDurationText, shareText } from './text-values.ts';
 
@@ -13,7 +13,7 @@ const scenarioText = keyed({
     .meta({ description: 'Queues it concerns; all unless said' }),
   volume: factorText.optional(),
   handleTime: factorText.optional(),
-  goal: goalChangeText.optional(),
+  goal: goalChangeSchema.optional(),
   shrinkage: shareText.optional().meta({
     description: 'Unrostered shrinkage in place of the one in the plan',
     examples: [0.12],

@@ -49,7 +49,7 @@ const goalFields = keyed(fields);
 type GoalFields = z.output<typeof goalFields>;
 
 /** A queue's goal. Something must be asked for; a service level and its threshold come together. */
-export const goalText = goalFields
+export const goalSchema = goalFields
   .refine((goal) => asksSomething(goal), {
     error:
       'expected at least one of serviceLevel, averageSpeedOfAnswer, maxAbandonment, maxOccupancy or minimumAgents',
@@ -76,7 +76,7 @@ export const goalText = goalFields
   }));
 
 /** Fields of a goal that differ from the baseline's. */
-export const goalChangeText = keyed(fields)
+export const goalChangeSchema = keyed(fields)
   .meta({ description: 'Fields of the goal that differ', examples: [{ serviceLevel: 0.9 }] })
   .transform((goal): Partial<ServiceGoal> => {
     const { threshold, averageSpeedOfAnswer, ...rest } = goal;

@@ -1,0 +1,260 @@
+import { type Agent, type BreakRule, type Range, type ShiftPattern } from '../domain/plan.ts';
+import { quoted, type RawProblem, suggestion } from './issues.ts';
+import { type PlanText } from './plan-text.ts';
+
+/**
+ * What is wrong in a plan whose every part is well formed: names that nothing bears, ranges that
+ * are empty, breaks that do not fit, shifts that a contract forbids.
+ */
+export function planProblems(plan: PlanText): readonly RawProblem[] {
+  return [
+    ...queueProblems(plan),
+    ...shrinkageProblems(plan),
+    ...(plan.shiftPatterns ?? []).flatMap((pattern, i) =>
+      patternProblems(pattern).map((problem) => under(['shiftPatterns', i], problem)),
+    ),
+    ...repeats(
+      'shiftPatterns',
+      'name',
+      (plan.shiftPatterns ?? []).map(({ name }) => name),
+    ),
+    ...contractProblems(plan),
+    ...agentProblems(plan),
+  ];
+}
+
+function queueProblems(plan: PlanText): RawProblem[] {
+  const names = plan.queues.map(({ name }) => name);
+  const problems = repeats('queues', 'name', names);
+  plan.queues.forEach((queue, i) => {
+    if (queue.patience === undefined) {
+      if (queue.model === 'erlang-a') {
+        problems.push(at(['queues', i, 'model'], 'erlang-a needs patience such as 120s'));
+      }
+      if (queue.goal.maxAbandonment !== null) {
+        problems.push(
+          at(['queues', i, 'goal'], 'maxAbandonment needs patience: without it nobody hangs up'),
+        );
+      }
+    }
+    if (queue.model === 'erlang-c' && queue.goal.maxAbandonment !== null) {
+      problems.push(at(['queues', i, 'model'], 'maxAbandonment needs the model erlang-a'));
+    }
+  });
+  for (const { date, queues } of plan.specialDays ?? []) {
+    queues.forEach((queue, i) => {
+      problems.push(...unknown('queue', queue, names, ['specialDays', date, 'queues', i]));
+    });
+  }
+  return problems;
+}
+
+function shrinkageProblems(plan: PlanText): RawProblem[] {
+  return (['rostered', 'unrostered'] as const).flatMap((kind) => {
+    const sum = (plan.shrinkage?.[kind] ?? []).reduce((total, { share }) => total + share, 0);
+    const message = `expected shares with a sum below 1, got ${Number(sum.toFixed(6))}`;
+    return sum < 1 ? [] : [at(['shrinkage', kind], message)];
+  });
+}
+
+function patternProblems(pattern: ShiftPattern): RawProblem[] {
+  const problems: RawProblem[] = [];
+  const shortest = pattern.lengthsSeconds[0] ?? 0;
+  const longest = pattern.lengthsSeconds.at(-1) ?? 0;
+  if (pattern.startToSeconds < pattern.startFromSeconds) {
+    problems.push(at(['starts', 'to'], 'expected a latest start not before the earliest'));
+  }
+  if (longest > 86_400) {
+    problems.push(at(['lengths'], `expected shifts of at most 24h, got ${duration(longest)}`));
+  }
+  let free = 0;
+  pattern.breaks.forEach((rule, i) => {
+    const latestEnd = rule.latestSeconds + rule.lengthSeconds;
+    if (rule.latestSeconds < rule.earliestSeconds) {
+      problems.push(at(['breaks', i, 'to'], 'expected a latest start not before the earliest'));
+    } else if (latestEnd > shortest) {
+      problems.push(
+        at(
+          ['breaks', i],
+          `expected the break inside the shift of ${duration(shortest)}, got one that may end ` +
+            `${duration(latestEnd)} after its start`,
+        ),
+      );
+    } else if (Math.max(free, rule.earliestSeconds) > rule.latestSeconds) {
+      problems.push(at(['breaks', i], 'expected breaks in order that do not overlap'));
+    }
+    free = Math.max(free, rule.earliestSeconds) + rule.lengthSeconds;
+  });
+  return problems;
+}
+
+function contractProblems(plan: PlanText): RawProblem[] {
+  const patterns = plan.shiftPatterns ?? [];
+  const contracts = plan.contracts ?? [];
+  const problems = repeats(
+    'contracts',
+    'name',
+    contracts.map(({ name }) => name),
+  );
+  contracts.forEach((contract, i) => {
+    const ranges = [
+      ['paidPerDay', contract.paidSecondsPerDay, duration],
+      ['paidPerWeek', contract.paidSecondsPerWeek, duration],
+      ['paidPerPeriod', contract.paidSecondsPerPeriod, duration],
+      ['daysPerWeek', contract.daysPerWeek, String],
+    ] as const;
+    for (const [key, range, show] of ranges) {
+      if (range !== null && range.min > range.max) {
+        problems.push(
+          at(
+            ['contracts', i, key],
+            `expected min not above max, got ${show(range.min)} and ${show(range.max)}`,
+          ),
+        );
+      }
+    }
+    contract.shiftPatterns.forEach((name, j) => {
+      const path = ['contracts', i, 'shiftPatterns', j];
+      const pattern = patterns.find((each) => each.name === name);
+      if (pattern === undefined) {
+        const known = patterns.map((each) => each.name);
+        problems.push(...unknown('shift pattern', name, known, path));
+      } else {
+        const fault = paidPerDayFault(pattern, contract.paidSecondsPerDay);
+        if (fault !== null) problems.push(at(path, fault));
+      }
+    });
+  });
+  return problems;
+}
+
+/** Why no length of a pattern fits a day of the contract; `null` if one does. */
+function paidPerDayFault(pattern: ShiftPattern, allowed: Range): string | null {
+  const paid = pattern.lengthsSeconds.map((length) => paidSeconds(length, pattern.breaks));
+  if (paid.some((seconds) => allowed.min <= seconds && seconds <= allowed.max)) return null;
+  const tooLong = paid.every((seconds) => seconds > allowed.max);
+  const nearest = tooLong ? Math.min(...paid) : Math.max(...paid);
+  return (
+    `a shift of ${quoted(pattern.name)} has ${duration(nearest)} of paid time, ` +
+    (tooLong
+      ? `more than the ${duration(allowed.max)} per day of this contract`
+      : `outside the ${duration(allowed.min)} to ${duration(allowed.max)} per day of this contract`)
+  );
+}
+
+function paidSeconds(lengthSeconds: number, breaks: readonly BreakRule[]): number {
+  return breaks.reduce(
+    (paid, rule) => (rule.paid ? paid : paid - rule.lengthSeconds),
+    lengthSeconds,
+  );
+}
+
+function agentProblems(plan: PlanText): RawProblem[] {
+  const agents = plan.agents ?? [];
+  const contracts = (plan.contracts ?? []).map(({ name }) => name);
+  const queues = plan.queues.map(({ name }) => name);
+  const problems = repeats(
+    'agents',
+    'id',
+    agents.map(({ id }) => id),
+  );
+  agents.forEach((agent, i) => {
+    const path = ['agents', i];
+    problems.push(...unknown('contract', agent.contract, contracts, [...path, 'contract']));
+    agent.skills.forEach((skill, j) => {
+      problems.push(...unknown('queue', skill, queues, [...path, 'skills', j]));
+      if (agent.skills.indexOf(skill) !== j) {
+        problems.push(at([...path, 'skills', j], `expected ${quoted(skill)} once, got it twice`));
+      }
+    });
+    agent.leave.forEach(({ from, to }, j) => {
+      if (to < from) {
+        problems.push(
+          at([...path, 'leave', j], `expected a last day not before ${from}, got ${to}`),
+        );
+      }
+    });
+    agent.wishes.forEach((wish, j) => {
+      if (wish.kind === 'start-between' && wish.toSeconds < wish.fromSeconds) {
+        problems.push(
+          at([...path, 'wishes', j, 'startBetween'], 'expected the earlier clock time first'),
+        );
+      }
+    });
+    problems.push(
+      ...lockProblems(agent, plan.shiftPatterns ?? []).map((each) => under(path, each)),
+    );
+  });
+  return problems;
+}
+
+function lockProblems(agent: Agent, patterns: readonly ShiftPattern[]): RawProblem[] {
+  const problems: RawProblem[] = [];
+  const seen = new Set<string>();
+  agent.locks.forEach((lock, i) => {
+    const path = ['locks', i];
+    if (seen.has(lock.date)) {
+      problems.push(at([...path, 'date'], `expected one lock a day, got ${lock.date} twice`));
+    }
+    seen.add(lock.date);
+    if (lock.kind === 'off') return;
+    const pattern = patterns.find(({ name }) => name === lock.pattern);
+    if (pattern === undefined) {
+      const known = patterns.map(({ name }) => name);
+      problems.push(...unknown('shift pattern', lock.pattern, known, [...path, 'pattern']));
+    } else if (!pattern.lengthsSeconds.includes(lock.lengthSeconds)) {
+      const lengths = pattern.lengthsSeconds.map(duration).join(', ');
+      problems.push(
+        at(
+          [...path, 'length'],
+          `expected a length of the pattern ${quoted(lock.pattern)} (${lengths}), ` +
+            `got ${duration(lock.lengthSeconds)}`,
+        ),
+      );
+    }
+    if (agent.leave.some(({ from, to }) => from <= lock.date && lock.date <= to)) {
+      problems.push(at(path, `expected no locked shift on leave, got one on ${lock.date}`));
+    }
+  });
+  return problems;
+}
+
+function repeats(list: string, key: string, names: readonly string[]): RawProblem[] {
+  const seen = new Set<string>();
+  return names.flatMap((name, i) => {
+    if (seen.has(name)) {
+      return [at([list, i, key], `expected ${key}s that differ, got ${quoted(name)} twice`)];
+    }
+    seen.add(name);
+    return [];
+  });
+}
+
+function unknown(
+  what: string,
+  name: string,
+  known: readonly string[],
+  path: readonly PropertyKey[],
+): RawProblem[] {
+  if (known.includes(name)) return [];
+  return [at(path, `unknown ${what} ${quoted(name)}${suggestion(name, known)}`)];
+}
+
+function at(path: readonly PropertyKey[], message: string): RawProblem {
+  return { path, message };
+}
+
+function under(path: readonly PropertyKey[], problem: RawProblem): RawProblem {
+  return { ...problem, path: [...path, ...problem.path] };
+}
+
+/** "8h30m". */
+export function duration(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'm'],
+    [seconds % 60, 's'],
+  ] as const;
+  const text = parts.map(([count, unit]) => (count === 0 ? '' : `${count}${unit}`)).join('');
+  return text === '' ? '0s' : text;
+}

@@ -1,0 +1,146 @@
+/** The text form of a plan, as a schema that reads it into seconds and fractions. */
+import * as z from 'zod';
+import { CHANNELS } from '../domain/history.ts';
+import { type Weekday } from '../domain/calendar.ts';
+import { type ShrinkageShare, type SpecialDay } from '../domain/plan.ts';
+import { STAFFING_MODELS } from '../domain/requirement.ts';
+import { agentText } from './agent-text.ts';
+import { contractText } from './contract-text.ts';
+import { goalSchema } from './goal-schema.ts';
+import { expected } from './issues.ts';
+import { openingHoursText } from './opening-hours-text.ts';
+import { shiftPatternText } from './shift-pattern-text.ts';
+import {
+  amount,
+  clockText,
+  dateText,
+  keyed,
+  nameText,
+  positiveDurationText,
+  shareText,
+  zoneText,
+} from './text-values.ts';
+
+const WEEK_STARTS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+
+const siteText = keyed({
+  name: nameText,
+  zone: zoneText,
+  weekStart: z
+    .enum(WEEK_STARTS)
+    .optional()
+    .meta({ description: 'First day of the week that contracts count by; monday unless said' })
+    .transform((day) => (WEEK_STARTS.indexOf(day ?? 'monday') + 1) as Weekday),
+});
+
+const queueText = keyed({
+  name: nameText,
+  channel: z.enum(CHANNELS).optional().meta({ description: 'voice unless said' }),
+  goal: goalSchema,
+  model: z
+    .enum(STAFFING_MODELS)
+    .optional()
+    .meta({ description: 'erlang-a with patience, erlang-c without, unless said' }),
+  patience: positiveDurationText
+    .optional()
+    .meta({ description: 'Mean patience of callers; without it they never hang up' }),
+  assumedHandleTime: positiveDurationText
+    .optional()
+    .meta({ description: 'Handle time where history holds none' }),
+  openingHours: openingHoursText.optional(),
+}).meta({ title: 'Queue' });
+
+const sharesText = z
+  .record(nameText, shareText)
+  .meta({ examples: [{ leave: 0.08, training: '3 %' }] })
+  .transform((shares): ShrinkageShare[] =>
+    Object.entries(shares).map(([type, share]) => ({ type, share })),
+  );
+
+const shrinkageText = keyed({
+  rostered: sharesText.optional().meta({ description: 'Planned: it stands in the roster' }),
+  unrostered: sharesText.optional().meta({ description: 'Unplanned: it divides the requirement' }),
+});
+
+/** One day as its type, or as a type with the queues that it concerns. */
+const specialDayText = z
+  .union([nameText, keyed({ type: nameText, queues: z.array(nameText).max(200).optional() })], {
+    error: expected('a type such as holiday, or { type: campaign, queues: [sales] }'),
+  })
+  .transform((day) =>
+    typeof day === 'string'
+      ? { type: day, queues: [] }
+      : { type: day.type, queues: day.queues ?? [] },
+  );
+
+/** { "2026-12-25": holiday } in order of date. */
+export const specialDaysText = z
+  .record(dateText, specialDayText)
+  .meta({ examples: [{ '2026-12-25': 'holiday' }] })
+  .transform((days): SpecialDay[] =>
+    Object.entries(days)
+      .map(([date, day]) => ({ date, ...day }))
+      .sort((a, b) => (a.date < b.date ? -1 : 1)),
+  );
+
+export const planText = keyed({
+  agner: z
+    .literal(1, { error: expected('the format version 1, as in "agner: 1"') })
+    .meta({ description: 'Version of this format' }),
+  name: nameText,
+  site: siteText,
+  openingHours: openingHoursText
+    .optional()
+    .meta({ description: 'Hours of queues that have none of their own; always unless said' }),
+  queues: z.array(queueText).min(1).max(200),
+  shrinkage: shrinkageText.optional(),
+  nightWindow: keyed({ from: clockText, to: clockText, atLeast: positiveDurationText })
+    .optional()
+    .meta({
+      description:
+        'A night shift has at least this long in the window; 22:00 to 06:00, 3h unless said',
+    }),
+  shiftPatterns: z.array(shiftPatternText).max(500).optional(),
+  contracts: z.array(contractText).max(500).optional(),
+  agents: z.array(agentText).max(10_000).optional(),
+  agentsFile: z
+    .string()
+    .max(200)
+    .regex(/^[^./\\:\p{Cc}][^/\\:\p{Cc}]*\.csv$/u, {
+      error: expected('the name of a CSV file beside the plan, such as agents.csv'),
+    })
+    .optional()
+    .meta({ description: 'CSV file beside the plan with id, name, contract, skills' }),
+  specialDays: specialDaysText
+    .optional()
+    .meta({ description: 'Dates that are not like others, with their type' }),
+  costs: keyed({
+    currency: z.string().regex(/^[A-Z]{3}$/, { error: expected('a currency such as EUR') }),
+    underPerAgentHour: amount.optional(),
+    overPerAgentHour: amount.optional(),
+    unmetWish: amount.optional(),
+  })
+    .optional()
+    .meta({
+      description: 'Prices that the roster search weighs; EUR, 60, 5 and 10 unless said',
+    }),
+}).meta({ title: 'Agner plan', description: 'What a planner writes down about a site' });
+
+export type PlanText = z.output<typeof planText>;
+
+/**
+ * JSON Schema (2020-12) of the text form of plans, for editors.
+ *
+ * @returns a new object on each call
+ */
+export function planJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(planText, { io: 'input', target: 'draft-2020-12' });
+}
