@@ -1,0 +1,210 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import knex, { type Knex } from 'knex';
+import { type Client as PostgresConnection } from 'pg';
+import { type Database as SqliteConnection } from 'sqlite3';
+import { AgnerError } from '../domain/index.ts';
+import { storageError } from './storage-error.ts';
+
+/** Where data lasts: one SQLite file, or a PostgreSQL server by URL. */
+export type StoreLocation =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'postgres'; readonly url: string };
+
+/** An open database with the two ways in which it may be used; both throw `AgnerError`s only. */
+export interface Database {
+  readonly kind: StoreLocation['kind'];
+  readonly read: <T>(work: (knex: Knex) => Promise<T>) => Promise<T>;
+  /** One transaction: done or not done. Waits for other writers up to the busy timeout. */
+  readonly write: <T>(work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+/** Runs an attempt, again where that is how to wait for other processes. */
+type Wait = <T>(attempt: () => Promise<T>) => Promise<T>;
+
+/** "Agnr" in ASCII: marks an SQLite file as ours (`PRAGMA application_id`). */
+const APPLICATION_ID = 0x41676e72;
+
+/** Connects; nothing is created but the SQLite file's folder and the empty file. */
+export async function openDatabase(
+  location: StoreLocation,
+  busySeconds: number,
+): Promise<Database> {
+  const place = placeOf(location);
+  try {
+    return location.kind === 'sqlite'
+      ? await openSqlite(location.path, busySeconds)
+      : openPostgres(location.url, busySeconds);
+  } catch (error) {
+    throw storageError(error, place);
+  }
+}
+
+/** How the location is called in a sentence; never with the password of a URL. */
+export function placeOf(location: StoreLocation): string {
+  if (location.kind === 'sqlite') return `the database ${location.path}`;
+  if (!URL.canParse(location.url)) return 'the PostgreSQL database';
+  const { hostname, port, pathname } = new URL(location.url);
+  return `the PostgreSQL database ${hostname}:${port || '5432'}${decodeURIComponent(pathname)}`;
+}
+
+async function openSqlite(path: string, busySeconds: number): Promise<Database> {
+  const inMemory = path === ':memory:';
+  // Absolute, so that no path can be read as an SQLite URI.
+  const filename = inMemory ? path : resolve(path);
+  if (!inMemory) await mkdir(dirname(filename), { recursive: true });
+  const client = knex({
+    client: 'sqlite3',
+    connection: { filename },
+    useNullAsDefault: true,
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate: (connection: SqliteConnection, done: (error: unknown) => void) => {
+        prepareSqlite(connection, busySeconds).then(
+          () => {
+            done(null);
+          },
+          (error: unknown) => {
+            connection.close(() => {
+              done(error);
+            });
+          },
+        );
+      },
+    },
+  });
+  const wait: Wait = (attempt) => untilFree(busySeconds, attempt);
+  const database = wrap('sqlite', client, wait, async (trx) => {
+    // knex begins DEFERRED: a transaction that reads first may then find the file changed and
+    // fail, however long it waits. Beginning with a write takes the write lock before anything is
+    // read, as BEGIN IMMEDIATE does.
+    await wait(() => trx.raw(`PRAGMA application_id = ${APPLICATION_ID}`));
+  });
+  try {
+    await database.read(checkOwner);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function prepareSqlite(connection: SqliteConnection, busySeconds: number): Promise<void> {
+  await execute(connection, `PRAGMA busy_timeout = ${BUSY_MILLISECONDS}`);
+  // Two processes that change to WAL at once are told BUSY without any wait.
+  await untilFree(busySeconds, () => execute(connection, 'PRAGMA journal_mode = WAL'));
+  await execute(connection, 'PRAGMA synchronous = FULL');
+  await execute(connection, 'PRAGMA foreign_keys = ON');
+}
+
+/**
+ * SQLite's own wait blocks one of Node's four threads for files and names, so it is short, and the
+ * long wait is here, where it blocks nothing.
+ */
+const BUSY_MILLISECONDS = 100;
+
+/** Tries again while SQLite is held by another process, up to the busy timeout. */
+async function untilFree<T>(busySeconds: number, attempt: () => Promise<T>): Promise<T> {
+  const giveUpAt = performance.now() + busySeconds * 1000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isBusy = (error as { code?: unknown } | null)?.code === 'SQLITE_BUSY';
+      if (!isBusy || performance.now() >= giveUpAt) throw error;
+      await sleep(20);
+    }
+  }
+}
+
+function execute(connection: SqliteConnection, sql: string): Promise<void> {
+  return new Promise((done, fail) => {
+    connection.exec(sql, (error) => {
+      if (error === null) done();
+      else fail(error);
+    });
+  });
+}
+
+/** Refuses an SQLite file that another program filled. */
+async function checkOwner(client: Knex): Promise<void> {
+  const [owner] = await client.raw<{ application_id: number }[]>('PRAGMA application_id');
+  if (owner?.application_id === APPLICATION_ID) return;
+  const tables = await client('sqlite_master').where({ type: 'table' }).limit(1);
+  if (tables.length > 0) {
+    throw new AgnerError(
+      'STORAGE',
+      'expected a database of Agner or a new path, got the SQLite file of another program',
+    );
+  }
+}
+
+function openPostgres(url: string, busySeconds: number): Database {
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      'expected a URL such as postgres://user@host:5432/agner, got something else',
+    );
+  }
+  const client = knex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      application_name: 'agner',
+      connectionTimeoutMillis: 10_000,
+    },
+    pool: {
+      min: 0,
+      max: 5,
+      afterCreate: (connection: PostgresConnection, done: (error: unknown) => void) => {
+        connection.query(`SET lock_timeout = ${Math.round(busySeconds * 1000)}`, done);
+      },
+    },
+  });
+  return wrap(
+    'postgres',
+    client,
+    (attempt) => attempt(),
+    () => Promise.resolve(),
+  );
+}
+
+function wrap(
+  kind: StoreLocation['kind'],
+  client: Knex,
+  wait: Wait,
+  begin: (trx: Knex.Transaction) => Promise<void>,
+): Database {
+  const place = 'the database';
+  return {
+    kind,
+    async read(work) {
+      try {
+        return await wait(() => work(client));
+      } catch (error) {
+        throw storageError(error, place);
+      }
+    },
+    async write(work) {
+      let first: unknown = null;
+      try {
+        return await client.transaction(async (trx) => {
+          try {
+            await begin(trx);
+            return await work(trx);
+          } catch (error) {
+            first = error;
+            throw error;
+          }
+        });
+      } catch (error) {
+        // Where SQLite has rolled back by itself, knex reports that its ROLLBACK found nothing.
+        throw storageError(first ?? error, place);
+      }
+    },
+    close: () => client.destroy(),
+  };
+}

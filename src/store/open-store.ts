@@ -1,0 +1,48 @@
+import type { Identity, Store } from '../use-cases/index.ts';
+import { openDatabase, placeOf, type StoreLocation } from './database.ts';
+import { historyStore } from './histories.ts';
+import { systemIdentity } from './identity.ts';
+import { jobStore } from './jobs.ts';
+import { migrate } from './migrate.ts';
+import { planStore } from './plans.ts';
+import { resultStore } from './results.ts';
+import { storageError } from './storage-error.ts';
+
+/** How long a writer waits for other processes before it gives up with `BUSY`. */
+const BUSY_SECONDS = 10;
+
+/**
+ * Opens the store, creating folder, file and tables where they are missing. Several processes may
+ * have the same one open and write at the same time.
+ *
+ * @param location an SQLite file (`:memory:` for one that vanishes), or a PostgreSQL URL whose
+ *   user may create tables
+ * @param identity makes the ids of sites and queues
+ * @param busySeconds how long a writer waits for other processes
+ * @throws {AgnerError} `STORAGE` for a database that cannot be opened, is not Agner's, or was
+ *   changed by a newer version; `BUSY` where another process holds it for too long
+ */
+export async function openStore(
+  location: StoreLocation,
+  identity: Identity = systemIdentity,
+  busySeconds = BUSY_SECONDS,
+): Promise<Store> {
+  const database = await openDatabase(location, busySeconds);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw storageError(error, placeOf(location));
+  }
+  return {
+    ...historyStore(database, identity),
+    ...planStore(database, identity),
+    ...resultStore(database, identity),
+    ...jobStore(database),
+    ping: () =>
+      database.read(async (knex) => {
+        await knex('sites').limit(1).select('id');
+      }),
+    close: database.close,
+  };
+}
