@@ -1,7 +1,6 @@
 import {
   AgnerError,
-  gridOfDays,
-  type Plan,
+  gridDays,
   type Roster,
   type Shift,
   type Violation,
@@ -39,20 +38,28 @@ export async function auditRoster(
   const plan = await findPlan(world.store, request.plan);
   if (request.roster.kind === 'shifts') {
     const { shifts, name } = request.roster;
-    const violations = auditShifts(plan.value, periodOf(plan.value, shifts), shifts);
+    const context = { plan: plan.value, ...periodOf(shifts), before: [] };
+    const violations = auditShifts(context, shifts);
     return { plan: plan.name, roster: name, shifts: shifts.length, violations };
   }
   const { value, name } = await findDocument<Roster>(world.store, 'roster', request.roster);
-  const violations = auditShifts(plan.value, value.grid, value.shifts);
+  const days = gridDays(value.grid);
+  const context = {
+    plan: plan.value,
+    from: days[0]?.date ?? '',
+    days: days.length,
+    before: [],
+  };
+  const violations = auditShifts(context, value.shifts);
   return { plan: plan.name, roster: name, shifts: value.shifts.length, violations };
 }
 
 /** From the first to the last date on which a shift starts. */
-function periodOf(plan: Plan, shifts: readonly Shift[]) {
+function periodOf(shifts: readonly Shift[]) {
   const dates = shifts.map((shift) => shift.date).sort();
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined || last === undefined) {
     throw new AgnerError('INVALID_INPUT', 'expected a roster with at least one shift, got none');
   }
-  return gridOfDays(plan.site.zone, first, daysBetween(first, last) + 1, 900);
+  return { from: first, days: daysBetween(first, last) + 1 };
 }

@@ -1,0 +1,105 @@
+import { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AgnerError } from '../domain/index.ts';
+import { parseJson, readRequest } from '../documents/index.ts';
+import { type ApiReply, type ApiWorld, type BodyKind, expressPath, type Route } from './route.ts';
+
+/** Puts one route before express: checks the request's parts, calls the handler, sends. */
+export function addRoute(
+  app: Express,
+  prefix: string,
+  route: Route,
+  world: ApiWorld,
+  limit: RequestHandler,
+): void {
+  const handler: RequestHandler = async (request, response) => {
+    const gone = new AbortController();
+    response.on('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
+    const path = readPart(route.pathSchema, request.params, 'path');
+    const query = readPart(route.querySchema, { ...request.query }, 'query');
+    const body = await readBody(route.body, request);
+    const reply = await route.handle({ path, query, body, signal: gone.signal } as never, {
+      world: world.world,
+      jobs: world.jobs,
+    });
+    await send(response, reply);
+  };
+  app[route.method](
+    `${prefix}${expressPath(route.path)}`,
+    ...(route.dear ? [limit, handler] : [handler]),
+  );
+}
+
+function readPart(schema: Route['pathSchema'], value: unknown, part: string): unknown {
+  if (schema !== null) return readRequest(schema, value, part);
+  const keys = Object.keys(value as object);
+  if (keys.length > 0) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected no ${part} parameters, got ${keys[0]?.slice(0, 60) ?? ''}`,
+    );
+  }
+  return {};
+}
+
+async function readBody(body: BodyKind<unknown>, request: Request): Promise<unknown> {
+  if (body.kind === 'none') return undefined;
+  const mediaType =
+    (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const accepted = body.kind === 'json' ? ['application/json'] : body.mediaTypes;
+  if (!accepted.includes(mediaType)) {
+    throw new AgnerError(
+      'UNSUPPORTED',
+      `expected content type ${accepted.join(' or ')}, got ${mediaType === '' ? 'none' : mediaType.slice(0, 60)}`,
+    );
+  }
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > body.maxBytes) throw tooLarge(body.maxBytes);
+  if (body.kind === 'stream') return Readable.from(bounded(request, body.maxBytes));
+  const text = await readText(request, body.maxBytes);
+  if (body.kind === 'text') return { mediaType, text };
+  return readRequest(body.schema, parseJson(text, 'request body'), 'request body');
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bounded(request, maxBytes)) chunks.push(chunk);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (error) {
+    throw new AgnerError('INVALID_INPUT', 'expected a body in UTF-8', {}, { cause: error });
+  }
+}
+
+async function* bounded(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    yield chunk;
+  }
+}
+
+function tooLarge(maxBytes: number): AgnerError {
+  return new AgnerError('TOO_LARGE', `expected a body of at most ${maxBytes} bytes`);
+}
+
+async function send(response: Response, reply: ApiReply): Promise<void> {
+  response.status(reply.status);
+  response.setHeader('Cache-Control', 'no-store');
+  if (reply.location !== undefined) response.setHeader('Location', reply.location);
+  if (reply.fileName !== undefined) response.attachment(reply.fileName);
+  if (reply.content === undefined) {
+    response.json(reply.json);
+    return;
+  }
+  response.type(reply.mediaType ?? 'application/octet-stream');
+  if (typeof reply.content === 'string' || reply.content instanceof Uint8Array) {
+    response.send(typeof reply.content === 'string' ? reply.content : Buffer.from(reply.content));
+    return;
+  }
+  await pipeline(Readable.from(reply.content), response);
+}

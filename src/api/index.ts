@@ -1,0 +1,1 @@
+export { type ApiServer, type ServerOptions, startServer } from './server.ts';

@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import { PROGRAM } from '../domain/index.ts';
+import { type BodyKind, type Route } from './route.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The OpenAPI 3.1 document of the routes: made from the schemas that check the requests. */
+export function makeOpenApi(routes: readonly Route[], prefix: string): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    (paths[`${prefix}${route.path}`] ??= {})[route.method] = operationOf(route);
+  }
+  paths[`${prefix}/openapi.json`] = {
+    get: {
+      operationId: 'getOpenApi',
+      tags: ['service'],
+      summary: 'This document',
+      responses: { 200: jsonAnswer('The document', { type: 'object' }) },
+    },
+  };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Agner',
+      version: PROGRAM.split(' ')[1],
+      description: 'Workforce management for contact centres: forecast, staff, roster, export.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [],
+    paths,
+    components: { schemas: { Problem: PROBLEM } },
+  };
+}
+
+function operationOf(route: Route): Json {
+  const { answer } = route;
+  return {
+    operationId: route.id,
+    tags: [route.tag],
+    summary: route.summary,
+    parameters: [
+      ...parametersOf(route.pathSchema, 'path'),
+      ...parametersOf(route.querySchema, 'query'),
+    ],
+    ...bodyOf(route.body),
+    responses: {
+      [answer.status]: successOf(route),
+      default: {
+        description: 'A problem (RFC 9457) with a stable code',
+        content: {
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        },
+      },
+    },
+  };
+}
+
+function successOf({ answer, summary }: Route): Json {
+  if (answer.schema !== null && answer.mediaTypes.length === 0) {
+    return {
+      ...jsonAnswer(summary, answer.schema),
+      ...(answer.status === 202
+        ? { headers: { Location: { description: 'The job', schema: { type: 'string' } } } }
+        : {}),
+    };
+  }
+  const content = Object.fromEntries(
+    answer.mediaTypes.map((type) => [
+      type,
+      {
+        schema:
+          type === 'application/json' && answer.schema !== null
+            ? answer.schema
+            : { type: 'string' },
+      },
+    ]),
+  );
+  return { description: summary, content };
+}
+
+function jsonAnswer(description: string, schema: Json): Json {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+function parametersOf(schema: z.ZodObject | null, place: 'path' | 'query'): readonly Json[] {
+  if (schema === null) return [];
+  const { properties = {}, required = [] } = toSchema(schema) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, example, ...rest } = property;
+    return {
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      ...(description === undefined ? {} : { description }),
+      ...(example === undefined ? {} : { example }),
+      schema: rest,
+    };
+  });
+}
+
+function bodyOf(body: BodyKind<unknown>): Json {
+  if (body.kind === 'none') return {};
+  const limit = `At most ${body.maxBytes} bytes.`;
+  if (body.kind === 'json') {
+    const { example, ...schema } = toSchema(body.schema);
+    return {
+      requestBody: {
+        required: true,
+        description: limit,
+        content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+      },
+    };
+  }
+  const content = Object.fromEntries(
+    body.mediaTypes.map((type) => [type, { schema: { type: 'string' }, example: body.example }]),
+  );
+  return { requestBody: { required: true, description: limit, content } };
+}
+
+/** JSON Schema of what may be sent, without the keys that belong to a whole document. */
+export function toSchema(schema: z.ZodType): Json {
+  const made: Record<string, unknown> = {
+    ...z.toJSONSchema(schema, { io: 'input', reused: 'inline', unrepresentable: 'any' }),
+  };
+  delete made['$schema'];
+  delete made['id'];
+  return made;
+}
+
+const PROBLEM: Json = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+};

@@ -1,0 +1,108 @@
+import { type Readable } from 'node:stream';
+import type * as z from 'zod';
+import { type JobQueue, type World } from '../use-cases/index.ts';
+
+export const API_PREFIX = '/api/v1';
+
+/** What a route's handler may use. */
+export interface ApiWorld {
+  readonly world: World;
+  readonly jobs: JobQueue;
+}
+
+/** A request after its parts were checked against the route's schemas. */
+export interface ApiRequest<Path, Query, Body> {
+  readonly path: Path;
+  readonly query: Query;
+  readonly body: Body;
+  /** Aborts when the caller goes away. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer; `json` is serialised, `content` is sent as it is. */
+export interface ApiReply {
+  readonly status: number;
+  readonly json?: unknown;
+  readonly content?: string | Uint8Array | Iterable<string>;
+  readonly mediaType?: string;
+  readonly fileName?: string;
+  readonly location?: string;
+}
+
+/** How a body is read. `stream` is handed on unread; its size is bounded all the same. */
+export type BodyKind<Body> =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly schema: z.ZodType<Body>; readonly maxBytes: number }
+  | {
+      readonly kind: 'text';
+      readonly mediaTypes: readonly string[];
+      readonly maxBytes: number;
+      readonly example: string;
+    }
+  | {
+      readonly kind: 'stream';
+      readonly mediaTypes: readonly string[];
+      readonly maxBytes: number;
+      readonly example: string;
+    };
+
+export interface TextBody {
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+/** A body that the handler reads as text of one of the media types. */
+export function textBody(
+  options: Omit<Extract<BodyKind<TextBody>, { kind: 'text' }>, 'kind'>,
+): BodyKind<TextBody> {
+  return { kind: 'text', ...options };
+}
+
+/** A body that the handler reads as it comes. */
+export function streamBody(
+  options: Omit<Extract<BodyKind<Readable>, { kind: 'stream' }>, 'kind'>,
+): BodyKind<Readable> {
+  return { kind: 'stream', ...options };
+}
+
+/** One operation of the API: what it takes, what it answers, and what it says in OpenAPI. */
+export interface Route {
+  readonly method: 'get' | 'post' | 'delete';
+  /** OpenAPI form, "/rosters/{id}", without the prefix. */
+  readonly path: string;
+  readonly id: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly pathSchema: z.ZodObject | null;
+  readonly querySchema: z.ZodObject | null;
+  readonly body: BodyKind<unknown>;
+  /** Success status with the JSON Schema of its body; `null` for other media. */
+  readonly answer: {
+    readonly status: number;
+    readonly schema: Readonly<Record<string, unknown>> | null;
+    readonly mediaTypes: readonly string[];
+  };
+  /** Whether it costs enough to be limited in rate. */
+  readonly dear: boolean;
+  readonly handle: (request: ApiRequest<never, never, never>, world: ApiWorld) => Promise<ApiReply>;
+}
+
+/** Ties a handler to the types of its schemas. */
+export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, B = undefined>(
+  route: Omit<Route, 'handle' | 'pathSchema' | 'querySchema' | 'body'> & {
+    readonly pathSchema: P | null;
+    readonly querySchema: Q | null;
+    readonly body: BodyKind<B>;
+    readonly handle: (
+      request: ApiRequest<z.output<P>, z.output<Q>, B>,
+      world: ApiWorld,
+    ) => Promise<ApiReply>;
+  },
+): Route {
+  return route as unknown as Route;
+}
+
+/** "/rosters/{id}" as express writes it. */
+export function expressPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}

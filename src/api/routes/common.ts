@@ -1,0 +1,177 @@
+import * as z from 'zod';
+import { type DocumentKind } from '../../domain/index.ts';
+import {
+  type Answer,
+  type DocumentSource,
+  type JobRecord,
+  type Keeping,
+  type PlanSource,
+  type ResultDocument,
+  type WorkContext,
+} from '../../use-cases/index.ts';
+import { API_PREFIX, type ApiReply, type ApiWorld, defineRoute, type Route } from '../route.ts';
+
+const name = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\u0000-\u001f\u007f]*$/, { error: 'expected a name without control characters' });
+
+const site = name
+  .default('default')
+  .meta({ description: 'Site whose data are meant', example: 'default' });
+
+export const siteQuery = z.strictObject({ site });
+
+/** Ids are opaque; "latest" is the newest of the site. */
+export const resultId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'expected an id or "latest"' })
+  .meta({ description: 'Id of a stored result, or "latest"', example: 'latest' });
+
+export const idPath = z.strictObject({ id: resultId });
+
+export const queuePath = z.strictObject({
+  queue: name.meta({ description: 'Name of a queue', example: 'support-en' }),
+});
+
+export const planPath = z.strictObject({
+  name: name.meta({ description: 'Name of a plan', example: 'sample' }),
+});
+
+export const listQuery = z.strictObject({
+  site,
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(50)
+    .meta({ description: 'Newest first, at most so many', example: 50 }),
+});
+
+export const OBJECT = { type: 'object' } as const;
+
+export const JOB = {
+  type: 'object',
+  required: ['id', 'site', 'kind', 'state', 'progress', 'resultId', 'error'],
+  properties: {
+    id: { type: 'string' },
+    site: { type: 'string' },
+    kind: { type: 'string' },
+    state: { enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled'] },
+    progress: OBJECT,
+    resultId: { type: ['string', 'null'] },
+    error: { type: ['object', 'null'] },
+    links: OBJECT,
+  },
+} as const;
+
+export const STORED = {
+  type: 'object',
+  required: ['header', 'document'],
+  properties: {
+    header: {
+      type: 'object',
+      required: ['id', 'kind', 'site', 'version', 'name', 'createdAt'],
+      properties: {
+        id: { type: 'string' },
+        kind: { type: 'string' },
+        site: { type: 'string' },
+        version: { type: 'integer' },
+        name: { type: 'string' },
+        createdAt: { type: 'string', format: 'date-time' },
+      },
+    },
+    document: OBJECT,
+  },
+} as const;
+
+export function storedPlan(siteName: string, plan: string): Exclude<PlanSource, { kind: 'none' }> {
+  return { kind: 'stored', site: siteName, name: plan, version: null };
+}
+
+export function storedDocument<T>(siteName: string, id: string): DocumentSource<T> {
+  return id === 'latest' ? { kind: 'latest', site: siteName, name: null } : { kind: 'stored', id };
+}
+
+export function keepAs(siteName: string, resultName: string | null): Keeping {
+  return { kind: 'keep', site: siteName, name: resultName };
+}
+
+/** Collections of stored results: where they are, by kind. */
+export const COLLECTIONS: Readonly<Record<DocumentKind, string>> = {
+  forecast: 'forecasts',
+  backtest: 'backtests',
+  requirement: 'requirements',
+  roster: 'rosters',
+  whatif: 'whatifs',
+};
+
+/** Queues work as a job and answers 202 with its place. */
+export async function startJob(
+  { jobs }: ApiWorld,
+  kind: DocumentKind,
+  siteName: string,
+  work: (context: WorkContext) => Promise<Answer<ResultDocument>>,
+): Promise<ApiReply> {
+  const job = await jobs.submit(kind, siteName, async (context) => {
+    const { header } = await work(context);
+    return header?.id ?? null;
+  });
+  return { status: 202, json: withLinks(job), location: `${API_PREFIX}/jobs/${job.id}` };
+}
+
+/** A job with where it and its result are. */
+export function withLinks(job: JobRecord) {
+  const collection = COLLECTIONS[job.kind as DocumentKind];
+  return {
+    ...job,
+    links: {
+      self: `${API_PREFIX}/jobs/${job.id}`,
+      result: job.resultId === null ? null : `${API_PREFIX}/${collection}/${job.resultId}`,
+    },
+  };
+}
+
+/** GET of the list and of one stored result of a kind. */
+export function resultRoutes(kind: DocumentKind): readonly Route[] {
+  const collection = COLLECTIONS[kind];
+  return [
+    defineRoute({
+      method: 'get',
+      path: `/${collection}`,
+      id: `list-${collection}`,
+      tag: collection,
+      summary: `Stored ${collection}, newest first`,
+      pathSchema: null,
+      querySchema: listQuery,
+      body: { kind: 'none' },
+      answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+      dear: false,
+      handle: async ({ query }, { world }) => ({
+        status: 200,
+        json: { results: await world.store.listResults(query.site, kind, query.limit) },
+      }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: `/${collection}/{id}`,
+      id: `get-${kind}`,
+      tag: collection,
+      summary: `One stored ${kind}, whole`,
+      pathSchema: idPath,
+      querySchema: siteQuery,
+      body: { kind: 'none' },
+      answer: { status: 200, schema: STORED, mediaTypes: [] },
+      dear: false,
+      handle: async ({ path, query }, { world }) => ({
+        status: 200,
+        json:
+          path.id === 'latest'
+            ? await world.store.latestResult(query.site, kind, null)
+            : await world.store.loadResult(kind, path.id),
+      }),
+    }),
+  ];
+}

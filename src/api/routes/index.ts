@@ -1,0 +1,19 @@
+import { type Route } from '../route.ts';
+import { forecastRoutes } from './forecasts.ts';
+import { jobRoutes } from './jobs.ts';
+import { planRoutes } from './plans.ts';
+import { queueRoutes } from './queues.ts';
+import { rosterRoutes } from './rosters.ts';
+import { serviceRoutes } from './service.ts';
+import { staffingRoutes } from './staffing.ts';
+
+/** Every operation of the API, in the order in which OpenAPI lists them. */
+export const routes: readonly Route[] = [
+  ...serviceRoutes,
+  ...queueRoutes,
+  ...planRoutes,
+  ...forecastRoutes,
+  ...staffingRoutes,
+  ...rosterRoutes,
+  ...jobRoutes,
+];

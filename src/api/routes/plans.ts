@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { readPlan } from '../../documents/index.ts';
+import { savePlan } from '../../use-cases/index.ts';
+import { defineRoute, type Route, textBody } from '../route.ts';
+import { OBJECT, planPath, siteQuery } from './common.ts';
+
+const MAX_PLAN_BYTES = 2 * 1024 * 1024;
+
+const planBody = textBody({
+  mediaTypes: ['application/yaml', 'application/json'],
+  maxBytes: MAX_PLAN_BYTES,
+  example: JSON.stringify({
+    agner: 1,
+    name: 'example',
+    site: { name: 'example', zone: 'Europe/Ljubljana' },
+    queues: [{ name: 'example', goal: { serviceLevel: 0.8, threshold: '20s' } }],
+    shiftPatterns: [
+      { name: 'day', starts: { from: '08:00', to: '10:00', every: '30m' }, lengths: ['8h'] },
+    ],
+    contracts: [
+      {
+        name: 'full-time',
+        shiftPatterns: ['day'],
+        paidPerDay: { min: '4h', max: '9h' },
+        paidPerWeek: { min: '32h', max: '40h' },
+        daysPerWeek: { min: 0, max: 5 },
+        minRest: '11h',
+        payPerHour: 15,
+      },
+    ],
+    agents: [{ id: 'e1', name: 'Example Person', contract: 'full-time', skills: ['example'] }],
+    costs: { currency: 'EUR', underPerAgentHour: 60, overPerAgentHour: 5, unmetWish: 10 },
+  }),
+});
+
+export const planRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'get',
+    path: '/plans',
+    id: 'list-plans',
+    tag: 'plans',
+    summary: 'Plans of a site, newest version of each',
+    pathSchema: null,
+    querySchema: siteQuery,
+    body: { kind: 'none' },
+    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    dear: false,
+    handle: async ({ query }, { world }) => ({
+      status: 200,
+      json: { plans: await world.store.listPlans(query.site) },
+    }),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/plans',
+    id: 'save-plan',
+    tag: 'plans',
+    summary: 'Stores a plan as the newest version of its name',
+    pathSchema: null,
+    querySchema: siteQuery,
+    body: planBody,
+    answer: { status: 201, schema: OBJECT, mediaTypes: [] },
+    dear: true,
+    handle: async ({ query, body }, { world }) => {
+      const { text } = body;
+      const plan = readPlan(text, 'plan', { readAgentsFile: null });
+      return { status: 201, json: await savePlan(world, { site: query.site, plan, text }) };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/plans/check',
+    id: 'check-plan',
+    tag: 'plans',
+    summary: 'Checks a plan without storing it; a problem lists every fault with its line',
+    pathSchema: null,
+    querySchema: null,
+    body: planBody,
+    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    dear: true,
+    handle: ({ body }) => {
+      const plan = readPlan(body.text, 'plan', { readAgentsFile: null });
+      return Promise.resolve({ status: 200, json: { name: plan.name, problems: [] } });
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/plans/{name}',
+    id: 'get-plan',
+    tag: 'plans',
+    summary: 'A plan: as written and as understood',
+    pathSchema: planPath,
+    querySchema: siteQuery.extend({
+      version: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(1e9)
+        .optional()
+        .meta({ description: 'Without it, the newest' }),
+    }),
+    body: { kind: 'none' },
+    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    dear: false,
+    handle: async ({ path, query }, { world }) => ({
+      status: 200,
+      json: await world.store.loadPlan(query.site, path.name, query.version ?? null),
+    }),
+  }),
+];

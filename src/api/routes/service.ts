@@ -1,0 +1,33 @@
+import { PROGRAM } from '../../domain/index.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { OBJECT } from './common.ts';
+
+const common = {
+  method: 'get',
+  tag: 'service',
+  pathSchema: null,
+  querySchema: null,
+  body: { kind: 'none' },
+  answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+  dear: false,
+} as const;
+
+export const serviceRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    path: '/health',
+    id: 'get-health',
+    summary: 'Whether the process answers',
+    handle: () => Promise.resolve({ status: 200, json: { status: 'ok', program: PROGRAM } }),
+  }),
+  defineRoute({
+    ...common,
+    path: '/ready',
+    id: 'get-ready',
+    summary: 'Whether the database answers too',
+    handle: async (_, { world }) => {
+      await world.store.ping();
+      return { status: 200, json: { status: 'ready' } };
+    },
+  }),
+];

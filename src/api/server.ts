@@ -1,0 +1,202 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { type Logger, pino } from 'pino';
+import { AgnerError } from '../domain/index.ts';
+import { refuseCrossSite, refuseForeignHost } from './guards.ts';
+import { addRoute } from './handle-route.ts';
+import { makeOpenApi } from './openapi.ts';
+import { toProblem } from './problem.ts';
+import { API_PREFIX, type ApiWorld, expressPath } from './route.ts';
+import { routes } from './routes/index.ts';
+
+export interface ServerOptions extends ApiWorld {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Folder of the built page. */
+  readonly page: string;
+}
+
+export interface ApiServer {
+  readonly url: string;
+  /** Stops taking requests, cancels jobs, waits for answers under way. */
+  readonly close: () => Promise<void>;
+}
+
+/** Dear operations per minute; cheap reads are not limited. */
+const DEAR_PER_MINUTE = 120;
+/** How long answers under way may take once the server is told to end. */
+const CLOSE_MS = 5000;
+
+/**
+ * Serves the API and the page. Loopback alone: there are no users yet, so nobody else may reach it.
+ *
+ * @throws {AgnerError} `FORBIDDEN` for another address, `BUSY` if the port is taken
+ */
+export async function startServer(options: ServerOptions): Promise<ApiServer> {
+  if (!/^(127\.0\.0\.1|localhost|::1)$/.test(options.host)) {
+    throw new AgnerError(
+      'FORBIDDEN',
+      `expected a loopback address such as 127.0.0.1, got "${options.host.slice(0, 60)}": without logins, other machines must not reach the server`,
+    );
+  }
+  const server = createServer(
+    { requestTimeout: 120_000, headersTimeout: 15_000 },
+    makeApp(options),
+  );
+  server.maxRequestsPerSocket = 1000;
+  await listen(server, options);
+  const { address, port } = server.address() as AddressInfo;
+  const host = address.includes(':') ? `[${address}]` : address;
+  return { url: `http://${host}:${port}`, close: () => close(server, options) };
+}
+
+/** The application without a socket. */
+export function makeApp(options: ServerOptions): Express {
+  const log = pino({ level: process.env['AGNER_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', false);
+  app.set('query parser', 'simple');
+  app.use(securityHeaders());
+  app.use(refuseForeignHost, refuseCrossSite);
+
+  const limit = rateLimit({
+    windowMs: 60_000,
+    limit: DEAR_PER_MINUTE,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, _response, next) => {
+      next(
+        new AgnerError('BUSY', `expected at most ${DEAR_PER_MINUTE} dear requests a minute`, {
+          retryAfterSeconds: 60,
+          status: 429,
+        }),
+      );
+    },
+  });
+  const document = makeOpenApi(routes, API_PREFIX);
+  app.get(`${API_PREFIX}/openapi.json`, (_request, response) => {
+    response.json(document);
+  });
+  for (const route of routes) addRoute(app, API_PREFIX, route, options, limit);
+  refuseOtherMethods(app);
+  app.use(API_PREFIX, () => {
+    throw new AgnerError('NOT_FOUND', `there is no such resource; see ${API_PREFIX}/openapi.json`);
+  });
+  if (existsSync(options.page)) app.use(express.static(options.page, { index: 'index.html' }));
+  app.use(() => {
+    throw new AgnerError('NOT_FOUND', 'there is no such page');
+  });
+  app.use(answerError(log));
+  return app;
+}
+
+function securityHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Served on plain HTTP on loopback, where this header would be wrong.
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+  });
+}
+
+/** 405 with `Allow` where the path is known by another method. */
+function refuseOtherMethods(app: Express): void {
+  const methodsOf = new Map<string, string[]>();
+  for (const route of routes) {
+    methodsOf.set(route.path, [...(methodsOf.get(route.path) ?? []), route.method.toUpperCase()]);
+  }
+  methodsOf.set('/openapi.json', ['GET']);
+  for (const [path, methods] of methodsOf) {
+    const allow = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+    app.all(`${API_PREFIX}${expressPath(path)}`, (request, response, next) => {
+      response.setHeader('Allow', allow.join(', '));
+      next(
+        new AgnerError('UNSUPPORTED', `expected ${allow.join(' or ')}, got ${request.method}`, {
+          status: 405,
+        }),
+      );
+    });
+  }
+}
+
+function answerError(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { problem, retryAfterSeconds } = toProblem(fromExpress(error));
+    const status = statusOf(error) ?? problem.status;
+    if (status === 500)
+      log.error({ err: error, method: request.method, path: request.path }, 'failed');
+    if (retryAfterSeconds !== null) response.setHeader('Retry-After', retryAfterSeconds);
+    if (!request.complete) response.setHeader('Connection', 'close');
+    response
+      .status(status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...problem, status }));
+  };
+}
+
+function statusOf(error: unknown): number | null {
+  const status = error instanceof AgnerError ? error.details['status'] : null;
+  return typeof status === 'number' ? status : null;
+}
+
+/** Express throws errors of its own for paths and bodies that it cannot decode. */
+function fromExpress(error: unknown): unknown {
+  if (error instanceof AgnerError || !(error instanceof Error)) return error;
+  const { status } = error as { status?: unknown };
+  if (typeof status !== 'number' || status < 400 || status >= 500) return error;
+  return status === 404
+    ? new AgnerError('NOT_FOUND', 'there is no such resource')
+    : new AgnerError('INVALID_INPUT', 'the request cannot be decoded', {}, { cause: error });
+}
+
+async function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new AgnerError('BUSY', `port ${port} is taken; choose another with --port`)
+          : error.code === 'EACCES'
+            ? new AgnerError('FORBIDDEN', `port ${port} may not be used; choose one above 1023`)
+            : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+async function close(server: Server, { jobs }: ApiWorld): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+  }, CLOSE_MS);
+  await jobs.close();
+  await closed;
+  clearTimeout(timer);
+}

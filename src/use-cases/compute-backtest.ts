@@ -1,0 +1,43 @@
+import { type Backtest } from '../domain/index.ts';
+import { backtestOrigin, defaultOrigins, summariseBacktest } from '../forecast/index.ts';
+import { type WorkContext } from './ports.ts';
+import { makeProvenance } from './provenance.ts';
+import { type BacktestInput } from './tasks.ts';
+import { checkNotCancelled } from './work.ts';
+
+/** Forecasts the past of each queue from rolling origins, and scores it beside the baselines. */
+export function computeBacktest(input: BacktestInput, context: WorkContext): Backtest {
+  const { items, days, levels, seed, inputs } = input;
+  const runs = items.map(({ history, setup }) => ({
+    history,
+    options: { ...setup, days, levels, origins: input.origins },
+    origins: input.origins.length > 0 ? input.origins : defaultOrigins(history, days),
+  }));
+  const total = runs.reduce((sum, { origins }) => sum + origins.length, 0);
+  let done = 0;
+  const parts = runs.map(({ history, options, origins }) => {
+    const results = origins.map((origin) => {
+      checkNotCancelled(context);
+      const result = backtestOrigin(history, origin, options);
+      done += 1;
+      context.onProgress({
+        fraction: done / total,
+        step: 'backtest',
+        figures: { queue: history.queue, origin },
+      });
+      return result;
+    });
+    return {
+      rows: results.flatMap(({ rows }) => rows),
+      accuracy: summariseBacktest(history, results),
+    };
+  });
+  return {
+    kind: 'backtest',
+    provenance: makeProvenance({ items, origins: input.origins, days, levels }, seed, inputs),
+    origins: [...new Set(runs.flatMap(({ origins }) => origins))].sort(),
+    leadDays: days,
+    accuracy: parts.flatMap(({ accuracy }) => accuracy),
+    rows: parts.flatMap(({ rows }) => rows),
+  };
+}
