@@ -10,7 +10,12 @@ mkdirSync(out, { recursive: true });
 const started = performance.now();
 
 const summary = [];
-step('Import 18 months of history of three queues', 'import', 'history', 'data/sample/history.csv.gz');
+step(
+  'Import 18 months of history of three queues',
+  'import',
+  'history',
+  'data/sample/history.csv.gz',
+);
 step('Store the plan: goals, shifts, contracts, people', 'import', 'plan', 'data/sample/plan.yaml');
 step('Ask the data doctor', 'check', 'history', '--plan', 'sample');
 step('Test the forecast on the past', 'backtest', '--plan', 'sample', '--days', '28');
@@ -50,7 +55,9 @@ function step(title, ...words) {
   );
   const answered = status === 0 || (status === 4 && ['check', 'audit'].includes(words[0]));
   if (!answered) {
-    console.error(`\nThe demo stopped at: agner ${words.join(' ')} (${signal ?? `exit code ${status}`})`);
+    console.error(
+      `\nThe demo stopped at: agner ${words.join(' ')} (${signal ?? `exit code ${status}`})`,
+    );
     process.exit(status ?? 1);
   }
 }

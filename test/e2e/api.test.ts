@@ -1,0 +1,264 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runAgner, type RunningServer, startAgner } from '../support/run-agner.ts';
+import { FORECAST_FROM, makeSmallCentre } from '../support/small-centre.ts';
+
+const centre = makeSmallCentre();
+const database = join(centre.folder, 'agner.db');
+let server: RunningServer;
+
+beforeAll(async () => {
+  server = await startAgner(database);
+});
+
+afterAll(async () => {
+  expect(await server.stop()).toBe(0);
+  rmSync(centre.folder, { recursive: true, force: true });
+});
+
+type Json = Record<string, never> & { [key: string]: any };
+
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+) {
+  const text =
+    typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body);
+  const response = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(text === undefined ? {} : { body: text }),
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    json: (await response.json()) as Json,
+  };
+}
+
+async function finish(location: string): Promise<Json> {
+  for (;;) {
+    const job = (await (await fetch(`${server.url}${location}`)).json()) as Json;
+    if (!['queued', 'running'].includes(job['state'] as string)) return job;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+describe('the whole line over HTTP', () => {
+  it('imports, forecasts, staffs and rosters, and gives what the command line gives', async () => {
+    const imported = await call('POST', '/imports/history', readFileSync(centre.history, 'utf8'), {
+      'content-type': 'text/csv',
+    });
+    expect(imported).toMatchObject({ status: 200, json: { queues: [{ queue: 'sales' }] } });
+    const plan = await call('POST', '/plans', readFileSync(centre.plan, 'utf8'), {
+      'content-type': 'application/yaml',
+    });
+    expect(plan).toMatchObject({ status: 201, json: { name: 'small', version: 1 } });
+
+    const started = await call('POST', '/forecasts', {
+      plan: 'small',
+      from: FORECAST_FROM,
+      days: 7,
+    });
+    expect(started.status).toBe(202);
+    const job = await finish(started.headers.get('location')!);
+    expect(job).toMatchObject({ state: 'succeeded', error: null });
+    const forecast = await call('GET', '/forecasts/latest');
+    const cliForecast = await cli(
+      'forecast',
+      '--plan',
+      'small',
+      '--from',
+      FORECAST_FROM,
+      '--days',
+      '7',
+    );
+    expect(cliForecast['document']).toEqual(forecast.json['document']);
+
+    const staffed = await call('POST', '/requirements', {
+      forecast: job['resultId'],
+      plan: 'small',
+    });
+    expect(staffed.status).toBe(201);
+    const cliStaff = await cli('staff', '--plan', 'small', '--forecast', String(job['resultId']));
+    expect(cliStaff['document']).toEqual(staffed.json['document']);
+
+    const ask = {
+      requirement: staffed.json['header'].id,
+      plan: 'small',
+      iterationLimit: 5,
+      timeLimitSeconds: 60,
+    };
+    const rostered = await finish((await call('POST', '/rosters', ask)).headers.get('location')!);
+    expect(rostered).toMatchObject({ state: 'succeeded' });
+    const roster = await call('GET', `/rosters/${String(rostered['resultId'])}`);
+    const cliRoster = await cli(
+      'roster',
+      '--plan',
+      'small',
+      '--requirement',
+      String(ask.requirement),
+      '--iterations',
+      '5',
+      '--time-limit',
+      '60',
+    );
+    expect(cliRoster['document']).toEqual(roster.json['document']);
+
+    const audit = await call('POST', '/rosters/audit', {
+      plan: 'small',
+      roster: rostered['resultId'],
+    });
+    expect(audit.json['violations']).toEqual([]);
+    expect(await cli('audit', String(rostered['resultId']), '--plan', 'small')).toEqual(audit.json);
+    for (const format of ['ics', 'xlsx', 'csv', 'json', 'payroll']) {
+      const file = await fetch(`${server.url}/api/v1/rosters/latest/export?format=${format}`);
+      expect(file.status).toBe(200);
+      expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(100);
+    }
+    const picture = await fetch(`${server.url}/api/v1/rosters/latest/picture`);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+  });
+
+  it('cancels a roster and keeps what was found', async () => {
+    const requirement = await call('GET', '/requirements/latest');
+    const started = await call('POST', '/rosters', {
+      requirement: requirement.json['header'].id,
+      plan: 'small',
+      timeLimitSeconds: 600,
+    });
+    const job = started.json['id'] as string;
+    const cancelled = await call('DELETE', `/jobs/${job}`);
+    expect(cancelled.status).toBe(202);
+    const ended = await finish(`/api/v1/jobs/${job}`);
+    expect(['cancelled', 'succeeded']).toContain(ended['state']);
+  });
+});
+
+async function cli(...words: string[]): Promise<Json> {
+  const run = await runAgner(['--database', database, '--json', ...words]);
+  expect(run.stderr).not.toMatch(/agner:/);
+  return JSON.parse(run.stdout) as Json;
+}
+
+describe('the OpenAPI document', () => {
+  it('is valid', async () => {
+    const { json } = await call('GET', '/openapi.json');
+    const result = await new Validator().validate(json);
+    expect(result.errors).toBeUndefined();
+    expect(result.valid).toBe(true);
+  });
+
+  it('has an example for every body', async () => {
+    const { json } = await call('GET', '/openapi.json');
+    for (const operations of Object.values(json['paths'] as Json)) {
+      for (const operation of Object.values(operations as Json)) {
+        const content = (operation['requestBody']?.content ?? {}) as Json;
+        for (const media of Object.values(content)) expect(media).toHaveProperty('example');
+      }
+    }
+  });
+});
+
+describe('safety', () => {
+  it.each([
+    ['an unknown host', { host: 'evil.example' }],
+    ['another site by origin', { origin: 'http://evil.example' }],
+    ['another site by fetch metadata', { 'sec-fetch-site': 'cross-site' }],
+  ])('refuses %s', async (_, headers) => {
+    const reply = await raw('GET /api/v1/queues HTTP/1.1', headers);
+    expect(reply).toMatch(/^HTTP\/1.1 403 /);
+    expect(reply).toMatch(/application\/problem\+json/);
+    expect(reply).not.toMatch(/access-control-allow/i);
+  });
+
+  it.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'])(
+    'refuses a body of type %s',
+    async (type) => {
+      const { status, json } = await call('POST', '/forecasts', '{}', { 'content-type': type });
+      expect(status).toBe(415);
+      expect(json['code']).toBe('UNSUPPORTED');
+    },
+  );
+
+  it.each([
+    ['broken JSON', '{"days":', 400, /JSON|expected/],
+    ['a prototype', '{"__proto__":{"days":1}}', 400, /__proto__/],
+    ['an unknown key', '{"dayz":1}', 400, /dayz/],
+    ['a number out of bounds', '{"days":100000}', 400, /days/],
+    ['too much', `{"name":"${'x'.repeat(70_000)}"}`, 413, /at most/],
+    ['deep nesting', `{"queues":${'['.repeat(5000)}${']'.repeat(5000)}}`, 400, /deep|nest|level/],
+    ['an unknown queue', '{"queues":["nobody"],"days":7}', 202, /queued|running/],
+  ])('answers %s with a problem', async (_, body, status, detail) => {
+    const reply = await call('POST', '/forecasts', body);
+    expect(reply.status).toBe(status);
+    expect(JSON.stringify(reply.json)).toMatch(detail);
+    expect(JSON.stringify(reply.json)).not.toMatch(/node_modules|\.ts|\.js:/);
+  });
+
+  it.each([
+    ['GET', '/nothing', 404],
+    ['PUT', '/forecasts', 405],
+    ['GET', '/forecasts/fc_none', 404],
+    ['GET', '/forecasts/..%2f..%2fetc', 400],
+    ['GET', '/queues/%ff/history', 400],
+    ['GET', '/queues?site=default&site=other', 400],
+    ['GET', '/queues?unknown=1', 400],
+    ['GET', '/rosters?limit=100000', 400],
+    ['DELETE', '/jobs/none', 404],
+  ])('%s %s answers %d', async (method, path, status) => {
+    const reply = await call(method, path);
+    expect(reply.status).toBe(status);
+    expect(reply.headers.get('content-type')).toMatch(/application\/problem\+json/);
+    expect(Object.keys(reply.json)).toEqual(
+      expect.arrayContaining(['type', 'title', 'status', 'detail', 'code']),
+    );
+  });
+
+  it('keeps formulas in names out of spreadsheets', async () => {
+    const plan = readFileSync(centre.plan, 'utf8').replace('"Person 1"', '"=cmd|calc"');
+    expect(
+      (await call('POST', '/plans?site=names', plan, { 'content-type': 'application/yaml' }))
+        .status,
+    ).toBe(201);
+  });
+
+  it('sends a strict content security policy with the page', async () => {
+    const page = await fetch(`${server.url}/`);
+    expect(page.status).toBe(200);
+    const policy = page.headers.get('content-security-policy')!;
+    expect(policy).toMatch(/default-src 'self'/);
+    expect(policy).not.toMatch(/unsafe-inline|unsafe-eval/);
+    expect(await page.text()).not.toMatch(/<script>|style="/);
+  });
+
+  it('tells health and readiness', async () => {
+    expect(await call('GET', '/health')).toMatchObject({ status: 200, json: { status: 'ok' } });
+    expect(await call('GET', '/ready')).toMatchObject({ status: 200, json: { status: 'ready' } });
+  });
+});
+
+/** A request as bytes, since fetch lets nobody choose Host or Sec-Fetch headers. */
+function raw(line: string, headers: Record<string, string>): Promise<string> {
+  const { hostname, port } = new URL(server.url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let reply = '';
+    const all = { host: `${hostname}:${port}`, connection: 'close', ...headers };
+    socket.setEncoding('utf8').on('data', (text: string) => (reply += text));
+    socket.on('end', () => {
+      resolve(reply);
+    });
+    socket.on('error', reject);
+    socket.write(
+      `${line}\r\n${Object.entries(all)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('')}\r\n`,
+    );
+  });
+}

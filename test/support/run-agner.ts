@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const MAIN = join(process.cwd(), 'dist/cli/main.js');
+
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command as a user would, to its end. */
+export async function runAgner(
+  args: readonly string[],
+  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+): Promise<Run> {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdin.on('error', () => undefined).end(input);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout, stderr };
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Ends it as an operator would, and waits. */
+  readonly stop: () => Promise<number | null>;
+}
+
+/** Starts `agner serve` on a free port and waits until it listens. */
+export async function startAgner(database: string): Promise<RunningServer> {
+  const child = spawn(process.execPath, [MAIN, '--database', database, 'serve', '--port', '0']);
+  let stderr = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      const found = /listening on (\S+)/.exec(stderr)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.on('close', (code) => {
+      reject(new Error(`agner serve ended with ${code ?? 'a signal'}: ${stderr}`));
+    });
+  });
+  return {
+    url,
+    stop: async () => {
+      const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+      child.kill('SIGTERM');
+      return closed;
+    },
+  };
+}
