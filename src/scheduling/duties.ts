@@ -1,0 +1,155 @@
+import {
+  type BreakRule,
+  type Contract,
+  type NightWindow,
+  type ShiftPattern,
+  weekdayOf,
+} from '../domain/index.ts';
+import { isNightWork, type PlannedClock } from './night.ts';
+
+/** A break of a duty and where it may start. */
+export interface DutyBreak {
+  readonly rule: BreakRule;
+  readonly lengthSlots: number;
+  /** Possible starts after the duty's start, ascending, in seconds and in slots. */
+  readonly offsetsSeconds: readonly number[];
+  readonly offsetsSlots: Float64Array;
+}
+
+/** One way of working on one date: pattern, start and length; queue and breaks are still open. */
+export interface Duty {
+  /** Counts from 0 over all duties of a problem. */
+  readonly id: number;
+  readonly day: number;
+  readonly date: string;
+  readonly pattern: string;
+  /** Epoch seconds. */
+  readonly start: number;
+  readonly end: number;
+  /** The same in slots from the grid's start; fractions where it lies off the grid. */
+  readonly from: number;
+  readonly to: number;
+  readonly paidSeconds: number;
+  readonly night: boolean;
+  readonly breaks: readonly DutyBreak[];
+}
+
+/** What duties are made against. */
+export interface DutyFrame {
+  readonly clock: PlannedClock;
+  readonly nightWindow: NightWindow;
+  /** First instant of the grid. */
+  readonly origin: number;
+  readonly stepSeconds: number;
+}
+
+/** Makes duties with ids in order of making. */
+export type MakeDuty = (
+  pattern: ShiftPattern,
+  day: number,
+  date: string,
+  start: number,
+  lengthSeconds: number,
+) => Duty | null;
+
+/** A maker of duties; gives `null` where the pattern's breaks do not fit one after the other. */
+export function dutyMaker(frame: DutyFrame): MakeDuty {
+  const { origin, stepSeconds, clock, nightWindow } = frame;
+  const breaksOf = new Map<string, readonly DutyBreak[] | null>();
+  let count = 0;
+  return (pattern, day, date, start, lengthSeconds) => {
+    const phase = (((start - origin) % stepSeconds) + stepSeconds) % stepSeconds;
+    const key = `${pattern.name} ${lengthSeconds} ${phase}`;
+    let breaks = breaksOf.get(key);
+    if (breaks === undefined) {
+      breaks = placeableBreaks(pattern, lengthSeconds, phase, stepSeconds);
+      breaksOf.set(key, breaks);
+    }
+    if (breaks === null) return null;
+    const end = start + lengthSeconds;
+    const unpaid = breaks.reduce(
+      (sum, { rule }) => (rule.paid ? sum : sum + rule.lengthSeconds),
+      0,
+    );
+    return {
+      id: count++,
+      day,
+      date,
+      pattern: pattern.name,
+      start,
+      end,
+      from: (start - origin) / stepSeconds,
+      to: (end - origin) / stepSeconds,
+      paidSeconds: lengthSeconds - unpaid,
+      night: isNightWork(nightWindow, clock, date, start, end),
+      breaks,
+    };
+  };
+}
+
+/** Every duty that a contract allows on a date, by start; legal per day, nothing else. */
+export function contractDuties(
+  contract: Contract,
+  patterns: ReadonlyMap<string, ShiftPattern>,
+  make: MakeDuty,
+  clock: PlannedClock,
+  day: number,
+  date: string,
+): readonly Duty[] {
+  const duties: Duty[] = [];
+  const { min, max } = contract.paidSecondsPerDay;
+  for (const name of contract.shiftPatterns) {
+    const pattern = patterns.get(name)!;
+    if (!pattern.weekdays.includes(weekdayOf(date))) continue;
+    const starts = new Set<number>();
+    const { startFromSeconds, startToSeconds, startStepSeconds } = pattern;
+    for (let wall = startFromSeconds; wall <= startToSeconds; wall += startStepSeconds) {
+      if (wall < 86_400) starts.add(clock(date, wall));
+    }
+    for (const start of starts) {
+      for (const lengthSeconds of pattern.lengthsSeconds) {
+        const duty = make(pattern, day, date, start, lengthSeconds);
+        if (duty === null || duty.paidSeconds < min || duty.paidSeconds > max) continue;
+        duties.push(duty);
+      }
+    }
+  }
+  return duties.sort((a, b) => a.start - b.start || a.id - b.id);
+}
+
+/**
+ * Breaks that fit a shift of this length, with the starts among which the cheapest always is:
+ * price is even within a slot, so a best start lies at a window's end or has the break's start or
+ * end on a slot's edge. A break whose window opens too late for it to end before the shift falls
+ * away.
+ */
+function placeableBreaks(
+  pattern: ShiftPattern,
+  lengthSeconds: number,
+  phase: number,
+  stepSeconds: number,
+): readonly DutyBreak[] | null {
+  const breaks: DutyBreak[] = [];
+  let previousEnds: number[] = [0];
+  for (const rule of pattern.breaks) {
+    if (rule.earliestSeconds + rule.lengthSeconds >= lengthSeconds) continue;
+    const earliest = Math.max(rule.earliestSeconds, previousEnds[0]!);
+    const latest = Math.min(rule.latestSeconds, lengthSeconds - rule.lengthSeconds);
+    if (earliest > latest) return null;
+    const offsets = new Set([earliest, latest]);
+    for (const edge of [phase, phase + rule.lengthSeconds]) {
+      const first = Math.ceil((earliest + edge) / stepSeconds) * stepSeconds - edge;
+      for (let offset = first; offset <= latest; offset += stepSeconds) offsets.add(offset);
+    }
+    for (const end of previousEnds) if (end >= earliest && end <= latest) offsets.add(end);
+    const offsetsSeconds = [...offsets].sort((a, b) => a - b);
+    breaks.push({
+      rule,
+      lengthSlots: rule.lengthSeconds / stepSeconds,
+      offsetsSeconds,
+      offsetsSlots: Float64Array.from(offsetsSeconds, (offset) => offset / stepSeconds),
+    });
+    previousEnds = offsetsSeconds.map((offset) => offset + rule.lengthSeconds);
+  }
+  return breaks;
+}

@@ -1,0 +1,133 @@
+import { addCover } from './cover.ts';
+import { type Duty } from './duties.ts';
+
+/** A duty with its queue and breaks chosen. */
+export interface Assignment {
+  readonly duty: Duty;
+  /** Index of the queue in the problem's demand; -1 for work that nobody asked for. */
+  readonly queue: number;
+  /** Starts of the duty's breaks, in seconds after its start. */
+  readonly breakOffsets: readonly number[];
+}
+
+/** Running sums of a price per slot: entry i is the price of slots 0 to i - 1. */
+export type PriceSums = Float64Array;
+
+/** Running sums of prices, into `sums` (one longer). */
+export function sumPrices(prices: Float64Array, sums: PriceSums): void {
+  let sum = 0;
+  for (let slot = 0; slot < prices.length; slot++) {
+    sums[slot] = sum;
+    sum += prices[slot]!;
+  }
+  sums[prices.length] = sum;
+}
+
+/** Price of everything before a place given in slots; places outside the grid are free. */
+function priceBefore(sums: PriceSums, place: number): number {
+  if (place <= 0) return 0;
+  const last = sums.length - 1;
+  if (place >= last) return sums[last]!;
+  const slot = Math.floor(place);
+  const before = sums[slot]!;
+  const share = place - slot;
+  return share === 0 ? before : before + share * (sums[slot + 1]! - before);
+}
+
+const MAX_OFFSETS = 4096;
+const best = new Float64Array(MAX_OFFSETS);
+const bestBefore = new Float64Array(MAX_OFFSETS);
+
+/**
+ * Least price of working a duty on a queue, its breaks placed best. Breaks follow each other in
+ * order; their best places are found one after the other (a dynamic programme over starts).
+ */
+export function priceDuty(duty: Duty, sums: PriceSums): number {
+  const whole = priceBefore(sums, duty.to) - priceBefore(sums, duty.from);
+  return duty.breaks.length === 0 ? whole : whole - breakGain(duty, sums);
+}
+
+/** Most price that the breaks of a duty can spare. */
+function breakGain(duty: Duty, sums: PriceSums): number {
+  const { breaks, from } = duty;
+  let previous = null;
+  for (const current of breaks) {
+    const { offsetsSlots, lengthSlots } = current;
+    let reach = 0;
+    let reached = previous === null ? 0 : -Infinity;
+    for (let index = 0; index < offsetsSlots.length; index++) {
+      const offset = offsetsSlots[index]!;
+      if (previous !== null) {
+        const { offsetsSlots: ends, lengthSlots: length } = previous;
+        while (reach < ends.length && ends[reach]! + length <= offset + 1e-9) {
+          if (bestBefore[reach]! > reached) reached = bestBefore[reach]!;
+          reach++;
+        }
+      }
+      const place = from + offset;
+      best[index] = reached + priceBefore(sums, place + lengthSlots) - priceBefore(sums, place);
+    }
+    bestBefore.set(best.subarray(0, offsetsSlots.length));
+    previous = current;
+  }
+  let gain = -Infinity;
+  for (let index = 0; index < (previous?.offsetsSlots.length ?? 0); index++) {
+    if (best[index]! > gain) gain = best[index]!;
+  }
+  return gain;
+}
+
+/** The starts of breaks that {@link priceDuty} prices, in seconds after the duty's start. */
+export function placeBreaks(duty: Duty, sums: PriceSums): readonly number[] {
+  const { breaks, from } = duty;
+  const gains: { gain: number; via: number }[][] = [];
+  breaks.forEach(({ offsetsSlots, lengthSlots }, order) => {
+    const previous = breaks[order - 1];
+    gains.push(
+      Array.from(offsetsSlots, (offset) => {
+        const place = from + offset;
+        const own = priceBefore(sums, place + lengthSlots) - priceBefore(sums, place);
+        if (previous === undefined) return { gain: own, via: -1 };
+        let via = -1;
+        let before = -Infinity;
+        gains[order - 1]!.forEach(({ gain }, index) => {
+          const end = previous.offsetsSlots[index]! + previous.lengthSlots;
+          if (end <= offset + 1e-9 && gain > before) {
+            before = gain;
+            via = index;
+          }
+        });
+        return { gain: own + before, via };
+      }),
+    );
+  });
+  const offsets: number[] = [];
+  let at = -1;
+  for (let order = breaks.length - 1; order >= 0; order--) {
+    const row = gains[order]!;
+    if (at < 0) {
+      row.forEach(({ gain }, index) => {
+        if (at < 0 || gain > row[at]!.gain) at = index;
+      });
+    }
+    offsets.unshift(breaks[order]!.offsetsSeconds[at]!);
+    at = row[at]!.via;
+  }
+  return offsets;
+}
+
+/** Adds a person's work on a duty to the cover of a queue (or takes it away: weight -1). */
+export function addAssignment(
+  cover: readonly Float64Array[],
+  { duty, queue, breakOffsets }: Assignment,
+  weight: number,
+): void {
+  const slots = cover[queue];
+  if (slots === undefined) return;
+  addCover(slots, duty.from, duty.to, weight);
+  duty.breaks.forEach(({ lengthSlots, rule }, index) => {
+    const share = (duty.to - duty.from) / (duty.end - duty.start);
+    const from = duty.from + breakOffsets[index]! * share;
+    addCover(slots, from, from + (rule.lengthSeconds > 0 ? lengthSlots : 0), -weight);
+  });
+}

@@ -1,0 +1,25 @@
+export { auditShifts, type AuditContext } from './audit-shifts.ts';
+export {
+  buildRoster,
+  type RosterContent,
+  type RosterOptions,
+  type RosterWorld,
+} from './build-roster.ts';
+export {
+  type LpResult,
+  type MipConstraint,
+  type MipModel,
+  type MipResult,
+  type MipSolver,
+  type MipVariable,
+  type StopSignal,
+} from './mip-solver.ts';
+export {
+  makeRosterProblem,
+  type QueueDemand,
+  type RosterProblem,
+  type RosterProblemInput,
+} from './roster-problem.ts';
+export { RULES, type Rule, type RuleContext } from './rules/index.ts';
+export { scoreShifts, type ShiftsScore } from './score-shifts.ts';
+export { type SearchClock, type SearchProgress } from './search-watch.ts';

@@ -1,0 +1,179 @@
+import {
+  addDays,
+  type Agent,
+  AgnerError,
+  daysBetween,
+  epochSeconds,
+  gridDays,
+  gridOfDays,
+  type IntervalGrid,
+  localDateOf,
+  type Plan,
+  type QueueRequirement,
+  type Requirement,
+  type Shift,
+  slotStart,
+  startOfDay,
+} from '../domain/index.ts';
+import { type AuditContext } from './audit-shifts.ts';
+import { isOnLeave } from './weeks.ts';
+
+/** Agents to have in the roster for one queue, one value per slot of the roster's grid. */
+export interface QueueDemand {
+  readonly queue: string;
+  readonly required: readonly number[];
+}
+
+/** Everything that a roster is made from: plain data, checked. */
+export interface RosterProblem extends AuditContext {
+  /** Whole local days of the site's zone, on the requirement's step. */
+  readonly grid: IntervalGrid;
+  /** The local dates of the grid. */
+  readonly dates: readonly string[];
+  /** One per queue of the requirement, in its order. */
+  readonly demand: readonly QueueDemand[];
+}
+
+export interface RosterProblemInput {
+  readonly plan: Plan;
+  readonly requirement: Requirement;
+  /** First local date and number of days; `null` for all whole days that the requirement covers. */
+  readonly period: { readonly from: string; readonly days: number } | null;
+  /** Shifts worked before the first day; later ones are refused. */
+  readonly before: readonly Shift[];
+}
+
+/**
+ * Prepares a roster problem.
+ *
+ * @throws {AgnerError} `INVALID_INPUT` where the requirement does not cover the period, its
+ *   queues differ in step or are not in the plan, a name is not found, or locks contradict
+ *   each other or leave
+ */
+export function makeRosterProblem(input: RosterProblemInput): RosterProblem {
+  const { plan, requirement, before } = input;
+  checkQueues(plan, requirement);
+  checkAgents(plan);
+  const stepSeconds = stepOf(requirement);
+  const zone = plan.site.zone;
+  const { from, days } = input.period ?? coveredPeriod(requirement, zone);
+  const grid = gridOfDays(zone, from, days, stepSeconds);
+  for (const shift of before) {
+    if (shift.date >= from) {
+      refuse(`expected shifts before ${from}, got one of "${shift.agent}" on ${shift.date}`);
+    }
+  }
+  return {
+    plan,
+    from,
+    days,
+    before,
+    grid,
+    dates: Array.from({ length: days }, (_, day) => addDays(from, day)),
+    demand: requirement.queues.map((queue) => ({
+      queue: queue.queue,
+      required: requiredOn(queue, grid),
+    })),
+  };
+}
+
+function checkQueues(plan: Plan, requirement: Requirement): void {
+  const known = new Set(plan.queues.map(({ name }) => name));
+  const seen = new Set<string>();
+  for (const { queue } of requirement.queues) {
+    if (!known.has(queue)) {
+      refuse(`expected a queue of plan "${plan.name}", got "${queue}" in the requirement`, {
+        queue,
+      });
+    }
+    if (seen.has(queue))
+      refuse(`expected each queue once in the requirement, got "${queue}" twice`);
+    seen.add(queue);
+  }
+  if (seen.size === 0) refuse('expected a requirement with at least one queue, got none');
+}
+
+function checkAgents(plan: Plan): void {
+  const contracts = new Map(plan.contracts.map((contract) => [contract.name, contract]));
+  const patterns = new Set(plan.shiftPatterns.map(({ name }) => name));
+  for (const { name, shiftPatterns } of plan.contracts) {
+    for (const pattern of shiftPatterns) {
+      if (!patterns.has(pattern)) {
+        refuse(`expected contract "${name}" to name shift patterns of the plan, got "${pattern}"`);
+      }
+    }
+  }
+  const ids = new Set<string>();
+  for (const agent of plan.agents) {
+    if (ids.has(agent.id)) refuse(`expected each agent once, got "${agent.id}" twice`);
+    ids.add(agent.id);
+    if (!contracts.has(agent.contract)) {
+      refuse(
+        `expected agent "${agent.id}" to have a contract of the plan, got "${agent.contract}"`,
+      );
+    }
+    checkLocks(agent, patterns);
+  }
+}
+
+function checkLocks(agent: Agent, patterns: ReadonlySet<string>): void {
+  const dates = new Set<string>();
+  for (const lock of agent.locks) {
+    const who = { agent: agent.id, date: lock.date };
+    if (dates.has(lock.date)) {
+      refuse(`expected one lock a day, got two for agent "${agent.id}" on ${lock.date}`, who);
+    }
+    dates.add(lock.date);
+    if (lock.kind === 'off') continue;
+    if (!patterns.has(lock.pattern)) {
+      refuse(`expected a lock on a shift pattern of the plan, got "${lock.pattern}"`, who);
+    }
+    if (isOnLeave(agent.leave, lock.date)) {
+      refuse(
+        `expected no locked shift on leave, got one for agent "${agent.id}" on ${lock.date}`,
+        who,
+      );
+    }
+  }
+}
+
+function stepOf(requirement: Requirement): number {
+  const steps = new Set(requirement.queues.map(({ grid }) => grid.stepSeconds));
+  if (steps.size !== 1) {
+    refuse(`expected queues with one interval length, got ${[...steps].join(' and ')} seconds`);
+  }
+  return requirement.queues[0]!.grid.stepSeconds;
+}
+
+/** The whole local days that every queue of the requirement covers. */
+function coveredPeriod(requirement: Requirement, zone: string) {
+  const first = Math.max(...requirement.queues.map(({ grid }) => epochSeconds(grid.start)));
+  const end = Math.min(...requirement.queues.map(({ grid }) => slotStart(grid, grid.length)));
+  let from = localDateOf(first, zone);
+  if (startOfDay(zone, from) < first) from = addDays(from, 1);
+  let to = localDateOf(end, zone);
+  if (startOfDay(zone, to) > end) to = addDays(to, -1);
+  const days = daysBetween(from, to);
+  if (days < 1) refuse('expected a requirement of at least one whole local day, got less');
+  return { from, days };
+}
+
+function requiredOn(queue: QueueRequirement, grid: IntervalGrid): readonly number[] {
+  const offset = (slotStart(grid, 0) - slotStart(queue.grid, 0)) / grid.stepSeconds;
+  if (!Number.isInteger(offset)) {
+    refuse(`expected intervals of queue "${queue.queue}" to start at local midnight, got others`);
+  }
+  if (offset < 0 || offset + grid.length > queue.grid.length) {
+    const covered = gridDays(queue.grid);
+    refuse(
+      `expected a requirement that covers the period, got ${covered[0]?.date ?? 'nothing'} to ` +
+        `${covered.at(-1)?.date ?? 'nothing'} for queue "${queue.queue}"`,
+      { queue: queue.queue, from: localDateOf(slotStart(grid, 0), grid.zone) },
+    );
+  }
+  return queue.scheduledAgents.slice(offset, offset + grid.length);
+}
+
+function refuse(message: string, details: Readonly<Record<string, unknown>> = {}): never {
+  throw new AgnerError('INVALID_INPUT', message, details);
+}

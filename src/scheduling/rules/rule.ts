@@ -1,0 +1,107 @@
+import {
+  type Agent,
+  type Contract,
+  type Plan,
+  type Shift,
+  type ShiftPattern,
+  type Violation,
+} from '../../domain/index.ts';
+import { type PlannedClock } from '../night.ts';
+import { type Week } from '../weeks.ts';
+
+/** A shift with its instants read (epoch seconds). */
+export interface WorkedShift {
+  readonly shift: Shift;
+  readonly start: number;
+  readonly end: number;
+  readonly paidSeconds: number;
+  readonly night: boolean;
+  /** Its local date counted from the period's first day; negative for shifts before it. */
+  readonly day: number;
+  /** Whether its date lies in the period; others give context and are not judged. */
+  readonly judged: boolean;
+}
+
+/** One person of the plan with all shifts, ordered by start. */
+export interface PersonWork {
+  readonly agent: Agent;
+  readonly contract: Contract;
+  readonly worked: readonly WorkedShift[];
+}
+
+/** What every rule reads. */
+export interface RuleContext {
+  readonly plan: Plan;
+  readonly from: string;
+  readonly days: number;
+  readonly weeks: readonly Week[];
+  readonly clock: PlannedClock;
+  readonly patterns: ReadonlyMap<string, ShiftPattern>;
+  readonly people: readonly PersonWork[];
+  /** Shifts of people whom the plan does not know. */
+  readonly strangers: readonly Shift[];
+}
+
+/** One rule of the plan; `check` lists every breach. */
+export interface Rule {
+  readonly name: string;
+  readonly check: (context: RuleContext) => readonly Violation[];
+}
+
+/** A rule that looks at each judged shift alone; `judge` gives the details of a breach or `null`. */
+export function shiftRule(
+  name: string,
+  judge: (
+    worked: WorkedShift,
+    person: PersonWork,
+    context: RuleContext,
+  ) => Violation['details'] | null,
+): Rule {
+  return {
+    name,
+    check: (context) =>
+      context.people.flatMap((person) =>
+        person.worked.flatMap((worked) => {
+          if (!worked.judged) return [];
+          const details = judge(worked, person, context);
+          return details === null
+            ? []
+            : [{ rule: name, agent: person.agent.id, date: worked.shift.date, details }];
+        }),
+      ),
+  };
+}
+
+/** Where and how a person's shifts break a rule. */
+export type Breach = Pick<Violation, 'date' | 'details'>;
+
+/** A rule that looks at each person's shifts as a whole. */
+export function personRule(
+  name: string,
+  judge: (person: PersonWork, context: RuleContext) => readonly Breach[],
+): Rule {
+  return {
+    name,
+    check: (context) =>
+      context.people.flatMap((person) =>
+        judge(person, context).map((breach) => ({
+          rule: name,
+          agent: person.agent.id,
+          ...breach,
+        })),
+      ),
+  };
+}
+
+/** Counts or sums something over a person's shifts of one week, days before the period too. */
+export function sumOfWeek(
+  person: PersonWork,
+  week: Week,
+  value: (worked: WorkedShift) => number,
+): number {
+  let sum = 0;
+  for (const worked of person.worked) {
+    if (worked.day >= week.startDay && worked.day < week.startDay + 7) sum += value(worked);
+  }
+  return sum;
+}
