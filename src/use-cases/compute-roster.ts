@@ -38,8 +38,6 @@ export async function computeRoster(
       seed,
       inputs,
     ),
-    plan: plan.name,
-    site: plan.site.name,
     ...content,
   };
 }
