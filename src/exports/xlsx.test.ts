@@ -4,6 +4,9 @@ import { makeSample, makeShift } from '../../test/support/sample-roster.ts';
 import { type AgentId, type Roster } from '../domain/index.ts';
 import { formatRosterXlsx } from './xlsx.ts';
 
+// Workbooks take a second on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 const { roster } = makeSample({
   zone: 'Europe/Ljubljana',
   from: '2026-03-23',

@@ -1,0 +1,81 @@
+import { formatRosterCsv } from '../documents/index.ts';
+import { AgnerError, type AgentId, type Roster } from '../domain/index.ts';
+import { type ExportContext, type ExportedFile, type Exporters } from '../use-cases/index.ts';
+import { formatRosterIcs } from './ics.ts';
+import { formatPayrollCsv } from './payroll-csv.ts';
+import { drawRosterPicture } from './roster-picture.ts';
+import { formatRosterXlsx } from './xlsx.ts';
+
+const PICTURE = { width: 1600, height: 1200 } as const;
+
+/** Every export format by name. A workbook, JSON and a picture are of the whole roster alone. */
+export const exporters: Exporters = {
+  ics: (roster, { agent }) =>
+    promised(() =>
+      file(
+        'text/calendar; charset=utf-8',
+        'ics',
+        formatRosterIcs(roster, { agent: agent as AgentId | null }),
+      ),
+    ),
+  csv: (roster, { agent }) =>
+    promised(() => file('text/csv; charset=utf-8', 'csv', formatRosterCsv(ofAgent(roster, agent)))),
+  payroll: (roster, { agent, plan }) =>
+    promised(() => {
+      if (plan === null) {
+        throw new AgnerError('INVALID_INPUT', 'expected a plan for payroll hours, got none');
+      }
+      const text = formatPayrollCsv(ofAgent(roster, agent), plan);
+      return file('text/csv; charset=utf-8', 'csv', text);
+    }),
+  json: (roster, context) =>
+    promised(() => {
+      refuseAgent('json', context);
+      return file('application/json', 'json', `${JSON.stringify(roster, null, 2)}\n`);
+    }),
+  xlsx: async (roster, context) => {
+    refuseAgent('xlsx', context);
+    return file(
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'xlsx',
+      await formatRosterXlsx(roster),
+    );
+  },
+  png: async (roster, context) => {
+    refuseAgent('png', context);
+    const { forecast, requirement } = context;
+    const picture = await drawRosterPicture({ forecast, requirement, roster, ...PICTURE });
+    return file('image/png', 'png', picture);
+  },
+};
+
+/** What `make` returns as a promise, what it throws as a rejection. */
+function promised(make: () => ExportedFile): Promise<ExportedFile> {
+  return Promise.resolve().then(make);
+}
+
+function file(
+  mediaType: string,
+  extension: string,
+  content: ExportedFile['content'],
+): ExportedFile {
+  return { mediaType, extension, content };
+}
+
+function ofAgent(roster: Roster, agent: string | null): Roster {
+  if (agent === null) return roster;
+  return {
+    ...roster,
+    agents: roster.agents.filter(({ id }) => id === agent),
+    shifts: roster.shifts.filter((shift) => shift.agent === agent),
+  };
+}
+
+function refuseAgent(format: string, { agent }: ExportContext): void {
+  if (agent !== null) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected ics, csv or payroll for one agent alone, got ${format}`,
+    );
+  }
+}
