@@ -40,7 +40,7 @@ function nulBytes(head: Buffer): string | null {
     else odd++;
   }
   const half = sample.length / 2;
-  if (even + odd < 0.02 * sample.length) return null;
+  if (even + odd <= 0.02 * sample.length) return null;
   if (even > 0.6 * half && odd < 0.1 * half) {
     return 'what looks like UTF-16 (big endian) without a byte order mark; save the file as UTF-8';
   }

@@ -21,7 +21,7 @@ export { type CsvRow, openCsv, type OpenedCsv, type Separator } from './csv.ts';
 export { decimalFault, type DecimalStyle, readDecimal } from './csv-number.ts';
 export { formatCsvRow, readCsvText } from './csv-row.ts';
 export { formatHistoryCsv, MEASURE_COLUMNS } from './history-csv.ts';
-export { type OpenedText, openText, readText, type TextLimits } from './input-text.ts';
+export { openInputText, readInputText } from './input-text.ts';
 export { type AgentsContext, readAgentsCsv } from './agents-csv.ts';
 export { readPlan, type ReadPlanOptions } from './plan.ts';
 export { planJsonSchema } from './plan-text.ts';

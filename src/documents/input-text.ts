@@ -17,9 +17,9 @@ export const TEXT_LIMITS: TextLimits = { maxBytes: 256 * 1024 * 1024, maxLineByt
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-export interface OpenedText {
+export interface OpenedInputText {
   readonly encoding: TextEncoding;
-  /** Pieces that end at a line end (but for the last). To be read once; throws as {@link openText}. */
+  /** Pieces that end at a line end (but for the last). To be read once; throws as {@link openInputText}. */
   readonly chunks: AsyncIterable<string>;
 }
 
@@ -37,11 +37,11 @@ const PIECE = 64 * 1024;
  *   UTF-8, NUL bytes) or damaged gzip; `TOO_LARGE` beyond the limits. What is wrong after the first
  *   64 KB is thrown while `chunks` is read.
  */
-export async function openText(
+export async function openInputText(
   bytes: ByteSource,
   source: string,
   limits: TextLimits = TEXT_LIMITS,
-): Promise<OpenedText> {
+): Promise<OpenedInputText> {
   const packed = await peek(pieces(bytes));
   const isGzip = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
   const plain = isGzip ? await peek(gunzipped(packed.all, source)) : packed;
@@ -52,13 +52,13 @@ export async function openText(
   return { encoding, chunks: decoded(wholeLines(utf8, source, limits.maxLineBytes), source) };
 }
 
-/** The whole text at once, for documents of moderate size. Throws as {@link openText}. */
-export async function readText(
+/** The whole text at once, for documents of moderate size. Throws as {@link openInputText}. */
+export async function readInputText(
   bytes: ByteSource,
   source: string,
   limits: TextLimits = TEXT_LIMITS,
 ): Promise<string> {
-  const { chunks } = await openText(bytes, source, limits);
+  const { chunks } = await openInputText(bytes, source, limits);
   const parts: string[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   return parts.join('');

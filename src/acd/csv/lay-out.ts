@@ -126,7 +126,6 @@ function tellDoubles(rows: QueueRows, { zone, log }: LayOutSetup): void {
       const instant = rows.instants[row] ?? Number.NaN;
       log.tell({
         code: 'dst-double',
-        severity: doubles.length > 1 ? 'info' : 'warning',
         queue: rows.queue,
         line: rows.lines[row] ?? null,
         interval: formatInstant(instant, zone),
@@ -169,7 +168,7 @@ function fill(
     const before = rowOfSlot[slot]!;
     if (before < 0) rowOfSlot[slot] = row;
     const isSame =
-      before < 0 || [...rows.values.values()].every((list) => Object.is(list[row], list[before]));
+      before < 0 || rows.lists.every((list) => list === null || Object.is(list[row], list[before]));
     if (isSame) taken++;
     if (before >= 0) tellDuplicate(rows, row, before, isSame, setup);
   }
@@ -182,9 +181,9 @@ async function totalsOf(
 ): Promise<Readonly<Record<Measure, Totals>>> {
   const unknown: Totals = new Array<null>(rowOfSlot.length).fill(null);
   const totals: Partial<Record<Measure, Totals>> = {};
-  for (const measure of MEASURES) {
-    const list = rows.values.get(measure);
-    if (list === undefined) {
+  for (const [at, measure] of MEASURES.entries()) {
+    const list = rows.lists[at] ?? null;
+    if (list === null) {
       totals[measure] = unknown;
       continue;
     }

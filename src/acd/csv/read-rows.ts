@@ -5,10 +5,12 @@ import {
   type Channel,
   CHANNELS,
   checkZone,
+  dayLengthSeconds,
   inputError,
   MEASURES,
   offsetSeconds,
   readLocal,
+  startOfDay,
 } from '../../domain/index.ts';
 import { type HistoryReadOptions } from '../../use-cases/index.ts';
 import { type Layout } from './columns.ts';
@@ -21,6 +23,8 @@ import { type QueueRows, startRows } from './row-store.ts';
 /** Most rows of a file: about 57 queue-years of quarter-hours. */
 export const MAX_ROWS = 2_000_000;
 const MAX_QUEUES = 5000;
+/** No export repeats itself so often; what does is made to keep the reader busy. */
+const MAX_REPEATED = 100_000;
 
 /** What the rows of a file are read with, and what came of them so far. */
 export interface RowReading {
@@ -32,6 +36,10 @@ export interface RowReading {
   readonly log: FindingLog;
   readonly queueName: ReadQueueName;
   readonly queues: Map<string, QueueRows>;
+  /** The row's numbers, each row anew. */
+  readonly values: number[];
+  /** First instant of local dates that last 24 hours; `null` for those with a clock change. */
+  readonly plainDays: Map<string, number | null>;
   /** Zone of local dates; `null` until the first row shows that UTC will do. */
   zone: string | null;
   read: number;
@@ -50,6 +58,8 @@ export function startRowReading(
     options,
     queueName: startQueueNames(setup.log),
     queues: new Map(),
+    values: [],
+    plainDays: new Map(),
     zone: options.zone,
     read: 0,
   };
@@ -96,12 +106,12 @@ export function takeRow(reading: RowReading, row: CsvRow): void {
     log.tell({ code: 'bad-number', ...told, column: lengthColumn, details });
     return;
   }
-  const outcome = readValues(cells, layout, reading.decimal, reading.attribution);
-  if (outcome.kind === 'fault') {
-    log.tell({ ...told, ...outcome.fault });
+  const { values } = reading;
+  const fault = readValues(cells, layout, reading.decimal, reading.attribution, values);
+  if (fault !== null) {
+    log.tell({ ...told, ...fault });
     return;
   }
-  const { values } = outcome;
   const offeredColumn = layout.measures.find(({ measure }) => measure === 'offered')?.column.name;
   if (values.every(Number.isNaN)) {
     log.tell({ code: 'blank', ...told, column: offeredColumn ?? null });
@@ -177,7 +187,7 @@ function readChannel(
 interface ReadRow {
   readonly time: WrittenTime;
   readonly length: number;
-  readonly values: Float64Array;
+  readonly values: readonly number[];
   readonly line: number;
 }
 
@@ -193,12 +203,15 @@ function store(
     if (rows.backward === 0) rows.firstBackwardLine = line;
     rows.backward++;
   }
+  if (wall === before && ++rows.repeated > MAX_REPEATED) {
+    throw tooMany(reading, `${MAX_REPEATED} rows that repeat the interval before them`);
+  }
   rows.lines.push(line);
   rows.instants.push(instant);
   rows.walls.push(wall);
   rows.written.push(time.wall);
   rows.lengths.push(length);
-  for (const [at, measure] of MEASURES.entries()) rows.values.get(measure)?.push(values[at]!);
+  for (let at = 0; at < MEASURES.length; at++) rows.lists[at]?.push(values[at]!);
 }
 
 function placeInTime(
@@ -220,13 +233,26 @@ function placeInTime(
   }
   if (reading.options.zone === null) throw zoneWanted(reading, offset, line);
   if (zone === 'UTC') return { instant: wall, wall };
-  const local = readLocal(zone, date, wall - Math.floor(wall / 86_400) * 86_400);
+  const onDay = wall - Math.floor(wall / 86_400) * 86_400;
+  const midnight = plainDay(reading.plainDays, zone, date);
+  if (midnight !== null) return { instant: midnight + onDay, wall };
+  const local = readLocal(zone, date, onDay);
   if (local.kind === 'gap') return { instant: Number.NaN, wall };
   if (local.kind === 'instant') return { instant: local.instant, wall };
   const double = rows.doubles.get(wall) ?? { rows: [], later: local.later };
   double.rows.push(row);
   rows.doubles.set(wall, double);
   return { instant: local.earlier, wall };
+}
+
+/** Reading a zone is dear and a date has many rows: those of plain dates need it once. */
+function plainDay(days: RowReading['plainDays'], zone: string, date: string): number | null {
+  let midnight = days.get(date);
+  if (midnight === undefined) {
+    midnight = dayLengthSeconds(zone, date) === 86_400 ? startOfDay(zone, date) : null;
+    days.set(date, midnight);
+  }
+  return midnight;
 }
 
 function zoneWanted(

@@ -3,10 +3,8 @@ import { type Attribution, type Finding, type Measure, MEASURES } from '../../do
 import { type Layout, type NumberColumn } from './columns.ts';
 import { shownText } from './finding-log.ts';
 
-/** A row's totals in the order of MEASURES, NaN for unknown, or why it has none. */
-export type ValuesReading =
-  | { readonly kind: 'values'; readonly values: Float64Array }
-  | { readonly kind: 'fault'; readonly fault: Pick<Finding, 'code' | 'column' | 'details'> };
+/** Why a row has no usable numbers. */
+export type ValuesFault = Pick<Finding, 'code' | 'column' | 'details'>;
 
 const AT = Object.fromEntries(MEASURES.map((measure, at) => [measure, at])) as Record<
   Measure,
@@ -25,14 +23,18 @@ const PARTS: readonly (readonly [
   ['abandonedInThreshold', 'abandoned', 'abandoned-over-offered'],
 ];
 
-/** Reads the numbers of a row. Averages become totals, to the millisecond; blank is unknown. */
+/**
+ * Reads the numbers of a row into `values`, in the order of MEASURES with NaN for unknown, and
+ * gives the first fault or `null`. Averages become totals, to the millisecond; blank is unknown.
+ */
 export function readValues(
   cells: readonly string[],
   layout: Layout,
   style: DecimalStyle,
   attribution: Attribution,
-): ValuesReading {
-  const values = new Float64Array(MEASURES.length).fill(Number.NaN);
+  values: number[],
+): ValuesFault | null {
+  for (let at = 0; at < MEASURES.length; at++) values[at] = Number.NaN;
   for (const { measure, column } of layout.measures) {
     const text = cells[column.index]?.trim() ?? '';
     if (text === '') continue;
@@ -52,7 +54,7 @@ export function readValues(
     if (talk < 0) return fault(text, layout.handle, talk, style);
     values[AT.talkSeconds] = Math.round(talk * 1000) / 1000;
   }
-  return attribution === 'arrival' ? checkParts(values, layout) : { kind: 'values', values };
+  return attribution === 'arrival' ? checkParts(values, layout) : null;
 }
 
 function readCell(text: string, column: NumberColumn, style: DecimalStyle): number | null {
@@ -71,7 +73,7 @@ function clockDuration(text: string): number | null {
   return Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]);
 }
 
-function total(value: number, column: NumberColumn, values: Float64Array): number {
+function total(value: number, column: NumberColumn, values: readonly number[]): number {
   if (column.per === null) return value;
   return Math.round(value * values[AT[column.per]]! * 1000) / 1000;
 }
@@ -81,7 +83,7 @@ function fault(
   column: NumberColumn,
   value: number | null,
   style: DecimalStyle,
-): ValuesReading {
+): ValuesFault {
   const reason =
     value === null
       ? column.isDuration && text.includes(':')
@@ -89,23 +91,20 @@ function fault(
         : decimalFault(text, style)
       : 'below-0';
   return {
-    kind: 'fault',
-    fault: {
-      code: value === null ? 'bad-number' : 'negative',
-      column: column.name,
-      details: { got: shownText(text), reason },
-    },
+    code: value === null ? 'bad-number' : 'negative',
+    column: column.name,
+    details: { got: shownText(text), reason },
   };
 }
 
-function checkParts(values: Float64Array, layout: Layout): ValuesReading {
+function checkParts(values: readonly number[], layout: Layout): ValuesFault | null {
   for (const [part, whole, code] of PARTS) {
     const got = values[AT[part]]!;
     const most = values[AT[whole]]!;
     if (!(got > most)) continue;
     const column = layout.measures.find(({ measure }) => measure === part)?.column.name ?? part;
     const details = { got, [whole]: most, attribution: 'arrival' };
-    return { kind: 'fault', fault: { code, column, details } };
+    return { code, column, details };
   }
-  return { kind: 'values', values };
+  return null;
 }

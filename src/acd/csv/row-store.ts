@@ -1,4 +1,4 @@
-import { type Channel, type Measure } from '../../domain/index.ts';
+import { type Channel, type Measure, MEASURES } from '../../domain/index.ts';
 
 /** The rows of one queue as they came, one entry per row in each list. */
 export interface QueueRows {
@@ -13,13 +13,15 @@ export interface QueueRows {
   readonly written: number[];
   /** Length in seconds that the row states, 0 for none. */
   readonly lengths: number[];
-  /** Per measure of the file; NaN for blank. */
-  readonly values: ReadonlyMap<Measure, number[]>;
+  /** Per measure in the order of MEASURES; NaN for blank, `null` for measures the file lacks. */
+  readonly lists: readonly (number[] | null)[];
   /** Rows by local time without offset that a clock change makes double. */
   readonly doubles: Map<number, { readonly rows: number[]; readonly later: number }>;
   /** Rows that start before the row ahead of them. */
   backward: number;
   firstBackwardLine: number;
+  /** Rows that start when the row ahead of them does. */
+  repeated: number;
 }
 
 export function startRows(
@@ -35,9 +37,10 @@ export function startRows(
     walls: [],
     written: [],
     lengths: [],
-    values: new Map(measures.map((measure) => [measure, []])),
+    lists: MEASURES.map((measure) => (measures.includes(measure) ? [] : null)),
     doubles: new Map(),
     backward: 0,
     firstBackwardLine: 0,
+    repeated: 0,
   };
 }
