@@ -27,13 +27,7 @@ export function readAgentsCsv(
   source: string,
   context: AgentsContext | null = null,
 ): readonly Agent[] {
-  const { rows } = readTable(
-    text,
-    source,
-    COLUMNS,
-    (column) => COLUMNS.some((known) => known === column),
-    COLUMNS,
-  );
+  const { rows } = readTable(text, source, COLUMNS, COLUMNS);
   const lineOfId = new Map<string, number | null>((context?.taken ?? []).map((id) => [id, null]));
   return rows.map((row) => {
     const fault = (column: string, message: string) =>

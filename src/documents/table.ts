@@ -24,15 +24,15 @@ export interface TableRow {
  * Reads a whole CSV text with a header (RFC 4180, separated by commas, semicolons or tabs).
  *
  * @param needed columns without which there is nothing to read
- * @param known columns that have a meaning; another one is refused, with the one likely meant
+ * @param known all columns that may stand, so that another one is refused with the one likely
+ *   meant; `null` where columns of other tools are left alone
  * @throws {AgnerError} `INVALID_INPUT` with the line; `TOO_LARGE`
  */
 export function readTable(
   text: string,
   source: string,
   needed: readonly string[],
-  known: (column: string) => boolean,
-  knownNames: readonly string[],
+  known: readonly string[] | null,
 ): Table {
   const records = parseRecords(checkText(text, source, MAX_TABLE_CHARACTERS), source);
   const [head, ...rest] = records;
@@ -44,13 +44,14 @@ export function readTable(
     if (columns.indexOf(column) !== index) {
       throw inputError(`expected each column once, got ${quoted(column)} twice`, place);
     }
-    if (!known(column)) {
-      throw inputError(`unknown column ${quoted(column)}${suggestion(column, knownNames)}`, place);
+    if (known?.includes(column) === false) {
+      throw inputError(`unknown column ${quoted(column)}${suggestion(column, known)}`, place);
     }
   });
   for (const column of needed) {
     if (!columns.includes(column)) {
-      throw inputError(`missing column ${quoted(column)}`, place);
+      const near = suggestion(column, columns);
+      throw inputError(`missing column ${quoted(column)}${near}`, place);
     }
   }
   const indexOf = new Map(columns.map((column, index) => [column, index]));
@@ -78,7 +79,8 @@ interface CsvRecord {
 
 function parseRecords(text: string, source: string): CsvRecord[] {
   const records: CsvRecord[] = [];
-  let nextLine = 1;
+  let line = 1;
+  let linesBefore = 0;
   try {
     parse(text, {
       delimiter: separatorOf(text),
@@ -86,17 +88,23 @@ function parseRecords(text: string, source: string): CsvRecord[] {
       relax_column_count: true,
       max_record_size: 100_000,
       on_record: (cells: string[], { lines }) => {
-        if (cells.some((cell) => cell.trim() !== '')) records.push({ line: nextLine, cells });
-        nextLine = lines + 1;
+        if (cells.some((cell) => cell.trim() !== '')) records.push({ line, cells });
+        // Within quotes the parser counts a carriage return and its line feed as two lines.
+        line += lines - linesBefore > 1 ? 1 + lineEnds(cells) : 1;
+        linesBefore = lines;
         return null;
       },
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const message = CSV_MESSAGES[error.code] ?? 'expected CSV with a header, got something else';
-    throw inputError(message, { source, line: nextLine });
+    throw inputError(message, { source, line });
   }
   return records;
+}
+
+function lineEnds(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 }
 
 const CSV_MESSAGES: Readonly<Partial<Record<string, string>>> = {

@@ -1,0 +1,229 @@
+import * as z from 'zod';
+import { epochSeconds, formatInstant } from '../domain/calendar.ts';
+import { type Note } from '../domain/forecast.ts';
+import {
+  GOAL_PERIODS,
+  type QueueRequirement,
+  type Requirement,
+  SERVICE_LEVEL_DEFINITIONS,
+  type ServiceGoal,
+  STAFFING_MODELS,
+} from '../domain/requirement.ts';
+import { cellFault, fractionCell, numberCell, truthCell } from './cells.ts';
+import { formatCsvRow } from './csv-row.ts';
+import {
+  checkLengths,
+  fraction,
+  gridSchema,
+  nonNegative,
+  noteSchema,
+  provenanceSchema,
+} from './document-parts.ts';
+import { type CsvOptions, csvProvenance, neededZone } from './from-csv.ts';
+import { isJsonText, readJsonDocument } from './json-document.ts';
+import { inputError } from '../domain/errors.ts';
+import { layOutQueues, type QueueRows } from './series-csv.ts';
+import { readTable, type TableRow } from './table.ts';
+import { keyed, nameText } from './text-values.ts';
+
+const goalSchema = keyed({
+  serviceLevel: fraction.nullable(),
+  thresholdSeconds: nonNegative,
+  definition: z.enum(SERVICE_LEVEL_DEFINITIONS),
+  period: z.enum(GOAL_PERIODS),
+  averageSpeedOfAnswerSeconds: nonNegative.nullable(),
+  maxAbandonment: fraction.nullable(),
+  maxOccupancy: fraction.nullable(),
+  minimumAgents: z.int().min(0),
+}) satisfies z.ZodType<ServiceGoal>;
+
+const queueRequirementSchema = keyed({
+  queue: nameText,
+  grid: gridSchema,
+  model: z.enum(STAFFING_MODELS),
+  goal: goalSchema,
+  patienceSeconds: nonNegative.nullable(),
+  unrosteredShrinkage: z.number().min(0).lt(1),
+  open: z.array(z.boolean()),
+  volume: z.array(nonNegative),
+  handleTimeSeconds: z.array(nonNegative),
+  load: z.array(nonNegative),
+  agents: z.array(nonNegative),
+  scheduledAgents: z.array(nonNegative),
+  scheduledAgentsExact: z.array(nonNegative),
+  serviceLevel: z.array(fraction.nullable()),
+  averageSpeedOfAnswerSeconds: z.array(nonNegative.nullable()),
+  abandonment: z.array(fraction.nullable()),
+  occupancy: z.array(fraction.nullable()),
+  notes: z.array(noteSchema),
+}).check(({ value, issues }) => {
+  checkLengths(
+    value.grid.length,
+    'interval of the grid',
+    SLOT_LISTS.map((key) => [[key], value[key]]),
+    issues,
+  );
+});
+
+const SLOT_LISTS = [
+  'open',
+  'volume',
+  'handleTimeSeconds',
+  'load',
+  'agents',
+  'scheduledAgents',
+  'scheduledAgentsExact',
+  'serviceLevel',
+  'averageSpeedOfAnswerSeconds',
+  'abandonment',
+  'occupancy',
+] as const;
+
+const requirementSchema: z.ZodType<Requirement> = keyed({
+  kind: z.literal('requirement'),
+  provenance: provenanceSchema,
+  queues: z.array(queueRequirementSchema).min(1).max(1000),
+});
+
+/** The goal of a requirement that came as CSV: nothing is asked for, the agents are given. */
+const NO_GOAL: ServiceGoal = {
+  serviceLevel: null,
+  thresholdSeconds: 20,
+  definition: 'offered',
+  period: 'interval',
+  averageSpeedOfAnswerSeconds: null,
+  maxAbandonment: null,
+  maxOccupancy: null,
+  minimumAgents: 0,
+};
+
+/**
+ * Reads a requirement from JSON (as it is, or stored) or from CSV, also of another tool: the
+ * columns interval_start, queue, and scheduled_agents or agents are enough. Without
+ * scheduled_agents nobody is taken to be away. CSV does not say goal and model: none is asked for.
+ *
+ * @throws {AgnerError} `INVALID_INPUT` with the line; `TOO_LARGE`
+ */
+export function readRequirement(
+  text: string,
+  source: string,
+  options: CsvOptions = { zone: null },
+): Requirement {
+  if (isJsonText(text, source)) {
+    return readJsonDocument(text, source, 'requirement', requirementSchema);
+  }
+  const zone = neededZone(options, source);
+  const table = readTable(text, source, ['interval_start', 'queue'], null);
+  const counts = ['scheduled_agents', 'agents'].filter((name) => table.columns.includes(name));
+  if (counts.length === 0) {
+    throw inputError('missing column "scheduled_agents" (or "agents")', { source, line: 1 });
+  }
+  return {
+    kind: 'requirement',
+    provenance: csvProvenance(text, source),
+    queues: layOutQueues(table, zone, source).map((rows) => requirementOfRows(rows, source)),
+  };
+}
+
+function requirementOfRows({ queue, grid, rows, absent }: QueueRows, source: string) {
+  const slots = rows.map((row) => (row === null ? null : readSlot(row, grid.stepSeconds, source)));
+  const of = (key: NumberKey): number[] => slots.map((slot) => slot?.[key] ?? 0);
+  const known = (key: SharedKey) => slots.map((slot) => slot?.[key] ?? null);
+  const notes: Note[] = [{ code: 'read-from-csv', details: {} }];
+  if (absent > 0) notes.push({ code: 'intervals-absent', details: { intervals: absent } });
+  return {
+    queue,
+    grid,
+    model: 'erlang-c',
+    goal: NO_GOAL,
+    patienceSeconds: null,
+    unrosteredShrinkage: 0,
+    open: slots.map((slot) => slot?.open ?? false),
+    volume: of('volume'),
+    handleTimeSeconds: of('handleTimeSeconds'),
+    load: of('load'),
+    agents: of('agents'),
+    scheduledAgents: of('scheduledAgents'),
+    scheduledAgentsExact: of('scheduledAgentsExact'),
+    serviceLevel: known('serviceLevel'),
+    averageSpeedOfAnswerSeconds: known('averageSpeedOfAnswerSeconds'),
+    abandonment: known('abandonment'),
+    occupancy: known('occupancy'),
+    notes,
+  } satisfies QueueRequirement;
+}
+
+type SharedKey = 'serviceLevel' | 'averageSpeedOfAnswerSeconds' | 'abandonment' | 'occupancy';
+type NumberKey = Exclude<keyof ReturnType<typeof readSlot>, SharedKey | 'open'>;
+
+function readSlot(row: TableRow, stepSeconds: number, source: string) {
+  const onPhones = numberCell(row, 'agents', source);
+  const inRoster = numberCell(row, 'scheduled_agents', source);
+  const scheduled = inRoster ?? onPhones;
+  if (scheduled === null) {
+    const column = onPhones === null ? 'scheduled_agents' : 'agents';
+    throw cellFault(source, row, column, 'expected a number of agents, got an empty field');
+  }
+  const exact = numberCell(row, 'scheduled_agents_exact', source) ?? scheduled;
+  if (exact > Math.ceil(scheduled)) {
+    const message = `expected at most scheduled_agents, ${scheduled}, got ${exact}`;
+    throw cellFault(source, row, 'scheduled_agents_exact', message);
+  }
+  const volume = numberCell(row, 'volume', source) ?? 0;
+  const handleTimeSeconds = numberCell(row, 'handle_time_seconds', source) ?? 0;
+  return {
+    open: truthCell(row, 'open', source) ?? true,
+    volume,
+    handleTimeSeconds,
+    load: numberCell(row, 'load_erlangs', source) ?? (volume * handleTimeSeconds) / stepSeconds,
+    agents: Math.ceil(onPhones ?? scheduled),
+    scheduledAgents: Math.ceil(scheduled),
+    scheduledAgentsExact: exact,
+    serviceLevel: fractionCell(row, 'service_level', source),
+    averageSpeedOfAnswerSeconds: numberCell(row, 'average_speed_of_answer_seconds', source),
+    abandonment: fractionCell(row, 'abandonment', source),
+    occupancy: fractionCell(row, 'occupancy', source),
+  };
+}
+
+/** A requirement as CSV, line by line, header first; goal, model and notes are left out. */
+export function* formatRequirementCsv(requirement: Requirement): Generator<string> {
+  yield `${formatCsvRow([
+    'interval_start',
+    'interval_minutes',
+    'queue',
+    'open',
+    'volume',
+    'handle_time_seconds',
+    'load_erlangs',
+    'agents',
+    'scheduled_agents',
+    'scheduled_agents_exact',
+    'service_level',
+    'average_speed_of_answer_seconds',
+    'abandonment',
+    'occupancy',
+  ])}\n`;
+  for (const each of requirement.queues) {
+    const { grid } = each;
+    const start = epochSeconds(grid.start);
+    for (let slot = 0; slot < grid.length; slot++) {
+      yield `${formatCsvRow([
+        formatInstant(start + slot * grid.stepSeconds, grid.zone),
+        grid.stepSeconds / 60,
+        each.queue,
+        String(each.open[slot] ?? false),
+        each.volume[slot] ?? null,
+        each.handleTimeSeconds[slot] ?? null,
+        each.load[slot] ?? null,
+        each.agents[slot] ?? null,
+        each.scheduledAgents[slot] ?? null,
+        each.scheduledAgentsExact[slot] ?? null,
+        each.serviceLevel[slot] ?? null,
+        each.averageSpeedOfAnswerSeconds[slot] ?? null,
+        each.abandonment[slot] ?? null,
+        each.occupancy[slot] ?? null,
+      ])}\n`;
+    }
+  }
+}
