@@ -19,7 +19,9 @@ export const exporters: Exporters = {
       ),
     ),
   csv: (roster, { agent }) =>
-    promised(() => file('text/csv; charset=utf-8', 'csv', formatRosterCsv(ofAgent(roster, agent)))),
+    promised(() =>
+      file('text/csv; charset=utf-8', 'csv', [...formatRosterCsv(ofAgent(roster, agent))].join('')),
+    ),
   payroll: (roster, { agent, plan }) =>
     promised(() => {
       if (plan === null) {

@@ -15,8 +15,8 @@ const ZERO = '0.00';
 describe('hours by hand', () => {
   it('names the unit in every column and calls hours planned', () => {
     expect(formatPayrollCsv(rosterOf([]), plan)).toBe(
-      'agent,name,contract,date,planned paid (h),of which night (h),of which Saturday (h),' +
-        'of which Sunday (h),of which special day (h),special day\r\n',
+      'agent,name,contract,date,planned_paid_hours,planned_night_hours,planned_saturday_hours,' +
+        'planned_sunday_hours,planned_special_day_hours,special_day\n',
     );
   });
 
@@ -62,7 +62,7 @@ describe('hours by hand', () => {
     const shifts = [makeShift('Europe/Ljubljana', 'a01', '2026-03-26', 28_800)];
     const agents = [{ ...roster.agents[0]!, name: '=1+1' }];
     expect(formatPayrollCsv({ ...roster, agents, shifts }, plan)).toContain(
-      "\r\na01,'=1+1,full-time,2026-03-26,8.00,",
+      "\na01,'=1+1,full-time,2026-03-26,8.00,",
     );
   });
 });
@@ -115,7 +115,7 @@ function rosterOf(shifts: readonly Shift[], zone = roster.grid.zone): Roster {
 function rowsOf(shifts: readonly Shift[], of: Plan = plan, zone = roster.grid.zone): string[][] {
   return formatPayrollCsv(rosterOf(shifts, zone), of)
     .trimEnd()
-    .split('\r\n')
+    .split('\n')
     .slice(1)
     .map((row) => row.split(',').slice(3));
 }

@@ -16,12 +16,12 @@ const HEADER = [
   'name',
   'contract',
   'date',
-  'planned paid (h)',
-  'of which night (h)',
-  'of which Saturday (h)',
-  'of which Sunday (h)',
-  'of which special day (h)',
-  'special day',
+  'planned_paid_hours',
+  'planned_night_hours',
+  'planned_saturday_hours',
+  'planned_sunday_hours',
+  'planned_special_day_hours',
+  'special_day',
 ] as const;
 
 /**
@@ -33,7 +33,7 @@ const HEADER = [
  * day is one that the plan names for all queues. The kinds overlap (a Sunday night is both). They
  * are planned hours: what was worked is for the time clock to say.
  *
- * @returns text with CRLF line ends; hours with two decimals, each rounded by itself
+ * @returns text with LF line ends; hours with two decimals, each rounded by itself
  * @throws {AgnerError} `INVALID_INPUT` where plan and roster are of different time zones
  */
 export function formatPayrollCsv(roster: Roster, plan: Plan): string {
@@ -70,7 +70,7 @@ export function formatPayrollCsv(roster: Roster, plan: Plan): string {
       ];
     });
   });
-  return [HEADER, ...rows].map((row) => `${formatCsvRow(row)}\r\n`).join('');
+  return [HEADER, ...rows].map((row) => `${formatCsvRow(row)}\n`).join('');
 }
 
 function specialTypes({ specialDays }: Plan, date: string): string {
