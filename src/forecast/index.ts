@@ -10,3 +10,4 @@ export {
 } from './backtest-queue.ts';
 export { type ForecastOptions, MAX_FORECAST_DAYS, MIN_HISTORY_DAYS } from './forecast-options.ts';
 export { forecastQueue } from './forecast-queue.ts';
+export { inspectHistory } from './inspect-history.ts';
