@@ -5,7 +5,8 @@ import { openInputText, TEXT_LIMITS, type TextEncoding } from './input-text.ts';
 
 export type Separator = ',' | ';' | '\t';
 
-const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
+/** Of two that a header holds equally often, the one that texts hold less is the separator. */
+const SEPARATORS: readonly Separator[] = ['\t', ';', ','];
 const MAX_COLUMNS = 1000;
 
 /** One record; a quoted field may hold line ends, so a record may span lines. */
@@ -78,7 +79,8 @@ async function upToFirstLine(texts: AsyncIterator<string>): Promise<string> {
 function separatorOf(text: string): Separator {
   const line = /[^\s].*/.exec(text)?.[0].replaceAll(/"[^"]*"/g, '') ?? '';
   const counts = SEPARATORS.map((separator) => line.split(separator).length);
-  return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
+  const most = Math.max(...counts);
+  return (most > 1 ? SEPARATORS[counts.indexOf(most)] : null) ?? ',';
 }
 
 function checkHeader(header: readonly string[], source: string, line: number): void {
