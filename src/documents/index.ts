@@ -8,6 +8,7 @@ export {
   type ForecastRequest,
   historyImportQuery,
   type HistoryImportQuery,
+  readPairs,
   readRequest,
   requestJsonSchema,
   rosterRequest,
@@ -28,3 +29,11 @@ export { planJsonSchema } from './plan-text.ts';
 export { parseJson } from './safe-json.ts';
 export { readScenarios } from './scenario.ts';
 export { readSpecialDays } from './special-days.ts';
+export { formatBacktestCsv } from './backtest.ts';
+export { findingText, goalText, noteText, violationText } from './findings-text.ts';
+export { formatForecastCsv, readForecast } from './forecast.ts';
+export { type CsvOptions } from './from-csv.ts';
+export { formatRequirementCsv, readRequirement } from './requirement.ts';
+export { formatRosterCsv, readRoster } from './roster.ts';
+export { readRosterShifts } from './roster-shifts.ts';
+export { formatWhatIfCsv } from './whatif.ts';

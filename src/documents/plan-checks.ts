@@ -1,4 +1,13 @@
-import { type Agent, type BreakRule, type Range, type ShiftPattern } from '../domain/plan.ts';
+import { weekdayOf } from '../domain/calendar.ts';
+import {
+  type Agent,
+  type BreakRule,
+  type Contract,
+  type Lock,
+  type Range,
+  type ShiftPattern,
+} from '../domain/plan.ts';
+import { duration } from './duration.ts';
 import { quoted, type RawProblem, suggestion } from './issues.ts';
 import { type PlanText } from './plan-text.ts';
 
@@ -59,7 +68,6 @@ function shrinkageProblems(plan: PlanText): RawProblem[] {
 
 function patternProblems(pattern: ShiftPattern): RawProblem[] {
   const problems: RawProblem[] = [];
-  const shortest = pattern.lengthsSeconds[0] ?? 0;
   const longest = pattern.lengthsSeconds.at(-1) ?? 0;
   if (pattern.startToSeconds < pattern.startFromSeconds) {
     problems.push(at(['starts', 'to'], 'expected a latest start not before the earliest'));
@@ -67,25 +75,44 @@ function patternProblems(pattern: ShiftPattern): RawProblem[] {
   if (longest > 86_400) {
     problems.push(at(['lengths'], `expected shifts of at most 24h, got ${duration(longest)}`));
   }
-  let free = 0;
   pattern.breaks.forEach((rule, i) => {
     const latestEnd = rule.latestSeconds + rule.lengthSeconds;
     if (rule.latestSeconds < rule.earliestSeconds) {
       problems.push(at(['breaks', i, 'to'], 'expected a latest start not before the earliest'));
-    } else if (latestEnd > shortest) {
+    } else if (latestEnd > longest) {
       problems.push(
         at(
           ['breaks', i],
-          `expected the break inside the shift of ${duration(shortest)}, got one that may end ` +
-            `${duration(latestEnd)} after its start`,
+          `expected the break inside the shift of ${duration(longest)}, ` +
+            `got one that may end ${duration(latestEnd)} after its start`,
         ),
       );
-    } else if (Math.max(free, rule.earliestSeconds) > rule.latestSeconds) {
-      problems.push(at(['breaks', i], 'expected breaks in order that do not overlap'));
     }
-    free = Math.max(free, rule.earliestSeconds) + rule.lengthSeconds;
   });
-  return problems;
+  return problems.length > 0 ? problems : overlapProblems(pattern);
+}
+
+/** Breaks are taken in order; each must find room after the one before, in every length. */
+function overlapProblems({ breaks, lengthsSeconds }: ShiftPattern): RawProblem[] {
+  for (const length of lengthsSeconds) {
+    let free = 0;
+    for (const rule of takenBreaks(breaks, length)) {
+      const earliest = Math.max(free, rule.earliestSeconds);
+      if (earliest > Math.min(rule.latestSeconds, length - rule.lengthSeconds)) {
+        const message =
+          `expected breaks in the order in which they are taken that do not overlap, ` +
+          `got no room for ${quoted(rule.name)} in a shift of ${duration(length)}`;
+        return [at(['breaks', breaks.indexOf(rule)], message)];
+      }
+      free = earliest + rule.lengthSeconds;
+    }
+  }
+  return [];
+}
+
+/** A break whose window opens too late for it to end before the shift falls away. */
+function takenBreaks(breaks: readonly BreakRule[], lengthSeconds: number): readonly BreakRule[] {
+  return breaks.filter((rule) => rule.earliestSeconds + rule.lengthSeconds < lengthSeconds);
 }
 
 function contractProblems(plan: PlanText): RawProblem[] {
@@ -143,7 +170,7 @@ function paidPerDayFault(pattern: ShiftPattern, allowed: Range): string | null {
 }
 
 function paidSeconds(lengthSeconds: number, breaks: readonly BreakRule[]): number {
-  return breaks.reduce(
+  return takenBreaks(breaks, lengthSeconds).reduce(
     (paid, rule) => (rule.paid ? paid : paid - rule.lengthSeconds),
     lengthSeconds,
   );
@@ -181,14 +208,19 @@ function agentProblems(plan: PlanText): RawProblem[] {
         );
       }
     });
+    const contract = plan.contracts?.find(({ name }) => name === agent.contract);
     problems.push(
-      ...lockProblems(agent, plan.shiftPatterns ?? []).map((each) => under(path, each)),
+      ...lockProblems(agent, plan.shiftPatterns ?? [], contract).map((each) => under(path, each)),
     );
   });
   return problems;
 }
 
-function lockProblems(agent: Agent, patterns: readonly ShiftPattern[]): RawProblem[] {
+function lockProblems(
+  agent: Agent,
+  patterns: readonly ShiftPattern[],
+  contract: Contract | undefined,
+): RawProblem[] {
   const problems: RawProblem[] = [];
   const seen = new Set<string>();
   agent.locks.forEach((lock, i) => {
@@ -202,21 +234,41 @@ function lockProblems(agent: Agent, patterns: readonly ShiftPattern[]): RawProbl
     if (pattern === undefined) {
       const known = patterns.map(({ name }) => name);
       problems.push(...unknown('shift pattern', lock.pattern, known, [...path, 'pattern']));
-    } else if (!pattern.lengthsSeconds.includes(lock.lengthSeconds)) {
-      const lengths = pattern.lengthsSeconds.map(duration).join(', ');
-      problems.push(
-        at(
-          [...path, 'length'],
-          `expected a length of the pattern ${quoted(lock.pattern)} (${lengths}), ` +
-            `got ${duration(lock.lengthSeconds)}`,
-        ),
-      );
+    } else {
+      const fault = lockFault(lock, pattern, contract);
+      if (fault !== null) problems.push(at([...path, fault.key], fault.message));
     }
     if (agent.leave.some(({ from, to }) => from <= lock.date && lock.date <= to)) {
       problems.push(at(path, `expected no locked shift on leave, got one on ${lock.date}`));
     }
   });
   return problems;
+}
+
+/** How a locked shift differs from what its pattern and contract allow; `null` if it does not. */
+function lockFault(
+  { date, startSeconds, lengthSeconds }: Extract<Lock, { kind: 'shift' }>,
+  pattern: ShiftPattern,
+  contract: Contract | undefined,
+): { readonly key: string; readonly message: string } | null {
+  const name = quoted(pattern.name);
+  if (contract?.shiftPatterns.includes(pattern.name) === false) {
+    const message = `expected a shift pattern of the contract ${quoted(contract.name)}, got ${name}`;
+    return { key: 'pattern', message };
+  }
+  if (!pattern.weekdays.includes(weekdayOf(date))) {
+    return { key: 'date', message: `expected a weekday on which ${name} starts, got ${date}` };
+  }
+  const { startFromSeconds: from, startToSeconds: to, startStepSeconds: step } = pattern;
+  if (startSeconds < from || startSeconds > to || (startSeconds - from) % step !== 0) {
+    return { key: 'start', message: `expected a start that the pattern ${name} allows` };
+  }
+  if (!pattern.lengthsSeconds.includes(lengthSeconds)) {
+    const lengths = pattern.lengthsSeconds.map(duration).join(', ');
+    const got = duration(lengthSeconds);
+    return { key: 'length', message: `expected a length of ${name} (${lengths}), got ${got}` };
+  }
+  return null;
 }
 
 function repeats(list: string, key: string, names: readonly string[]): RawProblem[] {
@@ -246,15 +298,4 @@ function at(path: readonly PropertyKey[], message: string): RawProblem {
 
 function under(path: readonly PropertyKey[], problem: RawProblem): RawProblem {
   return { ...problem, path: [...path, ...problem.path] };
-}
-
-/** "8h30m". */
-export function duration(seconds: number): string {
-  const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor((seconds % 3600) / 60), 'm'],
-    [seconds % 60, 's'],
-  ] as const;
-  const text = parts.map(([count, unit]) => (count === 0 ? '' : `${count}${unit}`)).join('');
-  return text === '' ? '0s' : text;
 }
