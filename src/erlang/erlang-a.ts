@@ -1,11 +1,16 @@
-import { checkNonNegative, checkPositive, checkPositiveInteger } from '../domain/check.ts';
+import { checkNonNegative, checkPositiveInteger } from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
-import { checkAgents, checkLoad, inverseBlocking } from './erlang-b.ts';
+import { checkAgents, checkHandleTime, checkLoad, inverseBlocking } from './erlang-b.ts';
 import { type Performance, serviceLevelParts } from './performance.ts';
+import { infiniteWaitIntegrals } from './wait-integrals.ts';
 import { finiteWaitSums, infiniteWaitSums, type WaitSums } from './wait-sums.ts';
 
-/** Longest mean patience that is told apart from "never hangs up": 31 years. */
-export const MAX_PATIENCE_SECONDS = 1e9;
+/** Shortest and longest mean patience that Erlang A takes; beyond it the doubles run out. */
+const MIN_PATIENCE_SECONDS = 1e-3;
+const MAX_PATIENCE_SECONDS = 1e12;
+
+/** More states than this, and quadrature is quicker than their sum. */
+const MANY_STATES = 2000;
 
 /** A queue of impatient callers in steady state. */
 export interface ImpatientQueue {
@@ -73,10 +78,19 @@ export function erlangAFrom(
   const theta = patienceSeconds === null ? 0 : handleTimeSeconds / patienceSeconds;
   const threshold = thresholdSeconds / handleTimeSeconds;
   const sums =
-    lines === null
-      ? infiniteWaitSums(load, agents, theta, threshold)
-      : finiteWaitSums(load, agents, theta, threshold, lines - agents);
+    lines !== null
+      ? finiteWaitSums(load, agents, theta, threshold, lines - agents)
+      : statesWithWeight(load, agents, theta) > MANY_STATES
+        ? infiniteWaitIntegrals(load, agents, theta, threshold)
+        : infiniteWaitSums(load, agents, theta, threshold);
   return performanceFrom(sums, inverse, queue, agents, theta, threshold);
+}
+
+/** About how many states of the waiting queue have to be summed. */
+function statesWithWeight(load: number, agents: number, theta: number): number {
+  const spread = Math.sqrt((80 * load) / theta);
+  if (load >= agents) return (load - agents) / theta + spread;
+  return Math.min(spread, (40 * agents) / (agents - load));
 }
 
 function performanceFrom(
@@ -131,21 +145,23 @@ function ratio({ good, base }: { readonly good: number; readonly base: number })
 
 function checkQueue({ load, handleTimeSeconds, patienceSeconds, lines }: ImpatientQueue): void {
   checkLoad(load);
-  checkPositive('handleTimeSeconds', handleTimeSeconds);
+  checkHandleTime(handleTimeSeconds);
   if (lines !== null) checkAgents('lines', lines);
   checkPatience(patienceSeconds, lines !== null);
 }
 
-/** Throws unless `patienceSeconds` is in (0, {@link MAX_PATIENCE_SECONDS}], or `null` where allowed. */
+/** Throws unless `patienceSeconds` is one that Erlang A takes, or `null` where allowed. */
 export function checkPatience(patienceSeconds: number | null, allowEndless: boolean): void {
-  if (patienceSeconds !== null) checkPositive('patienceSeconds', patienceSeconds);
-  if (patienceSeconds === null ? !allowEndless : patienceSeconds > MAX_PATIENCE_SECONDS) {
-    throw new AgnerError(
-      'INVALID_INPUT',
-      `expected patienceSeconds of at most ${MAX_PATIENCE_SECONDS} for Erlang A, got ${String(patienceSeconds)}`,
-      { patienceSeconds },
-    );
-  }
+  const taken =
+    patienceSeconds === null
+      ? allowEndless
+      : patienceSeconds >= MIN_PATIENCE_SECONDS && patienceSeconds <= MAX_PATIENCE_SECONDS;
+  if (taken) return;
+  throw new AgnerError(
+    'INVALID_INPUT',
+    `expected patienceSeconds from ${MIN_PATIENCE_SECONDS} to ${MAX_PATIENCE_SECONDS} for Erlang A, got ${String(patienceSeconds)}`,
+    { name: 'patienceSeconds', got: String(patienceSeconds) },
+  );
 }
 
 const IDLE: Performance = {

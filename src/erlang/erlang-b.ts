@@ -1,11 +1,16 @@
-import { checkFraction, checkNonNegative, checkNonNegativeInteger } from '../domain/check.ts';
+import {
+  checkFraction,
+  checkNonNegative,
+  checkNonNegativeInteger,
+  checkPositive,
+} from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
 
 /** Largest load that the models take, in erlangs. */
 export const MAX_LOAD = 1_000_000;
 
 /** Most agents or lines that the models take. */
-export const MAX_AGENTS = 10_000_000;
+export const MAX_AGENTS = 2_000_000;
 
 /**
  * Erlang B: probability that a call finds all lines busy and is lost.
@@ -63,7 +68,7 @@ export function linesForBlocking(load: number, maxBlocking: number): number {
 /** 1 / B(load, lines) for a positive load; `Infinity` where it exceeds the range of doubles. */
 export function inverseBlocking(load: number, lines: number): number {
   let inverse = 1;
-  for (let k = 1; k <= lines; k++) inverse = 1 + (inverse * k) / load;
+  for (let k = 1; k <= lines; k++) inverse = 1 + inverse * (k / load);
   return inverse;
 }
 
@@ -74,6 +79,21 @@ export function checkLoad(load: number): void {
     throw new AgnerError('TOO_LARGE', `expected at most ${MAX_LOAD} erlangs, got ${load}`, {
       load,
     });
+  }
+}
+
+/** Longest mean handle time that the models take: 31 years. */
+const MAX_HANDLE_TIME_SECONDS = 1e9;
+
+/** Throws unless `handleTimeSeconds` is in (0, {@link MAX_HANDLE_TIME_SECONDS}]. */
+export function checkHandleTime(handleTimeSeconds: number): void {
+  checkPositive('handleTimeSeconds', handleTimeSeconds);
+  if (handleTimeSeconds > MAX_HANDLE_TIME_SECONDS) {
+    throw new AgnerError(
+      'TOO_LARGE',
+      `expected handleTimeSeconds of at most ${MAX_HANDLE_TIME_SECONDS}, got ${handleTimeSeconds}`,
+      { handleTimeSeconds },
+    );
   }
 }
 

@@ -1,6 +1,6 @@
-import { checkNonNegative, checkPositive, checkPositiveInteger } from '../domain/check.ts';
+import { checkNonNegative, checkPositiveInteger } from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
-import { checkAgents, checkLoad, inverseBlocking } from './erlang-b.ts';
+import { checkAgents, checkHandleTime, checkLoad, inverseBlocking } from './erlang-b.ts';
 import { type Performance } from './performance.ts';
 
 /**
@@ -30,7 +30,7 @@ export function erlangC(
   thresholdSeconds: number,
 ): Performance {
   checkLoad(load);
-  checkPositive('handleTimeSeconds', handleTimeSeconds);
+  checkHandleTime(handleTimeSeconds);
   checkPositiveInteger('agents', agents);
   checkAgents('agents', agents);
   checkNonNegative('thresholdSeconds', thresholdSeconds);

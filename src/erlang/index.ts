@@ -1,4 +1,4 @@
-export { erlangA, type ImpatientQueue, MAX_PATIENCE_SECONDS } from './erlang-a.ts';
+export { erlangA, type ImpatientQueue } from './erlang-a.ts';
 export { erlangB, linesForBlocking, MAX_AGENTS, MAX_LOAD } from './erlang-b.ts';
 export { erlangC } from './erlang-c.ts';
 export { type Performance } from './performance.ts';

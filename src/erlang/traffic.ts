@@ -1,5 +1,5 @@
 import { checkNonNegative, checkPositive } from '../domain/check.ts';
-import { checkLoad } from './erlang-b.ts';
+import { checkHandleTime, checkLoad } from './erlang-b.ts';
 import { compare, decimalOf, multiply } from './decimal.ts';
 
 /** What is offered to one queue in one interval. */
@@ -21,7 +21,7 @@ export function offeredLoad({ volume, stepSeconds, handleTimeSeconds }: Traffic)
 export function checkTraffic(traffic: Traffic): void {
   checkNonNegative('volume', traffic.volume);
   checkPositive('stepSeconds', traffic.stepSeconds);
-  if (traffic.volume > 0) checkPositive('handleTimeSeconds', traffic.handleTimeSeconds);
+  if (traffic.volume > 0) checkHandleTime(traffic.handleTimeSeconds);
   else checkNonNegative('handleTimeSeconds', traffic.handleTimeSeconds);
   checkLoad(offeredLoad(traffic));
 }
