@@ -64,20 +64,30 @@ export async function upsertIntervals(
   }
 }
 
-/** Fastest of 60, 120, 250, 500 and 2500 rows a statement. */
 const SQLITE_ROWS = 250;
 const POSTGRES_ROWS = 10_000;
 
-/** Bound numbers, not JSON text: SQLite reads some decimals wrong in the last bit. */
+/**
+ * Whole numbers stand in the statement, a quarter of the cost of binding them; fractions are bound,
+ * since SQLite reads some decimals wrong in the last bit, be they in a statement or in JSON.
+ */
 async function upsertValues(
   trx: Knex,
   queueId: string,
   rows: readonly IntervalRow[],
 ): Promise<void> {
-  const line = `(?, ?${', ?'.repeat(COLUMNS.length)})`;
-  const lines = rows.map(() => line).join(', ');
-  const bindings = rows.flatMap(({ start, values }) => [queueId, start, ...values]);
-  await trx.raw(`${INSERT} VALUES ${lines} ${REPLACE}`, bindings as Knex.RawBinding[]);
+  const bindings: (string | number)[] = [queueId];
+  const literal = (value: number | null): string => {
+    if (value === null) return 'NULL';
+    if (Number.isSafeInteger(value)) return String(value);
+    bindings.push(value);
+    return '?';
+  };
+  const lines = rows.map(({ start, values }) => `(${[start, ...values].map(literal).join(', ')})`);
+  await trx.raw(
+    `${INSERT} SELECT ?, * FROM (VALUES ${lines.join(', ')}) WHERE true ${REPLACE}`,
+    bindings,
+  );
 }
 
 async function upsertUnnested(
