@@ -12,6 +12,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { theme } from '../state/theme.ts';
 import { type ColourName, type Palette, readPalette } from './palette.ts';
 
+const Y_AXIS_WIDTH = 52;
+
 ChartJs.register(LineController, LineElement, PointElement, LinearScale, Filler);
 
 type Values = readonly (number | null)[];
@@ -41,7 +43,8 @@ export type Series =
   /** Filled from zero: upwards in one colour, downwards in another. */
   | {
       readonly shape: 'balance';
-      readonly label: string;
+      readonly labelAbove: string;
+      readonly labelBelow: string;
       readonly values: Values;
       readonly above: ColourName;
       readonly below: ColourName;
@@ -202,21 +205,25 @@ function Tooltip({
 function Legend({ series }: { readonly series: readonly Series[] }) {
   return (
     <figcaption class="legend">
-      {series
-        .filter((entry) => entry.shape !== 'balance')
-        .map((entry) => (
-          <span key={entry.label}>
-            <i class={swatchClass(entry)} />
-            {entry.label}
-          </span>
-        ))}
+      {series.flatMap(legendOf).map(({ label, swatch }) => (
+        <span key={label}>
+          <i class={`swatch ${swatch}`} />
+          {label}
+        </span>
+      ))}
     </figcaption>
   );
 }
 
-function swatchClass(series: Exclude<Series, { shape: 'balance' }>): string {
+function legendOf(series: Series): readonly { readonly label: string; readonly swatch: string }[] {
+  if (series.shape === 'balance') {
+    return [
+      { label: series.labelAbove, swatch: `c-${series.above}` },
+      { label: series.labelBelow, swatch: `c-${series.below}` },
+    ];
+  }
   const line = series.shape === 'line' ? (series.dashed ? ' stroke dashed' : ' stroke') : '';
-  return `swatch c-${series.colour}${line}`;
+  return [{ label: series.label, swatch: `c-${series.colour}${line}` }];
 }
 
 function keyTarget(key: string, at: number, length: number): number | null {
@@ -258,7 +265,14 @@ function optionsOf(props: () => ChartProps, onResized: () => void) {
             props().ticks.find(({ at }) => at === value)?.text ?? '',
         },
       },
-      y: { grace: '4%', ticks: { maxTicksLimit: 6, precision: 0 } },
+      y: {
+        grace: '4%',
+        // Charts one above the other share their x scale only if their y axes are equally wide.
+        afterFit: (axis: { width: number }) => {
+          axis.width = Y_AXIS_WIDTH;
+        },
+        ticks: { maxTicksLimit: 6, precision: 0 },
+      },
     },
     elements: { point: { radius: 0 } },
   };
@@ -275,7 +289,10 @@ function paint(chart: ChartJs<'line'>, props: ChartProps, palette: Palette): voi
     Object.assign(axis.grid!, { color: palette.line });
     Object.assign(axis.ticks!, { color: palette.muted });
   }
-  chart.data.datasets = props.series.flatMap((series) => datasetsOf(series, props.steps, palette));
+  // chart.js draws its first dataset last; here later series lie above earlier ones.
+  chart.data.datasets = props.series.flatMap((series, index) =>
+    datasetsOf(series, props.steps, palette).map((set) => ({ ...set, order: -index })),
+  );
   chart.update('none');
 }
 

@@ -126,6 +126,8 @@ export const en = {
     required: 'Required',
     onPhones: 'On the phones',
     scheduled: 'In the roster',
+    over: '▲ over',
+    under: '▼ under',
     overBy: (agents: string) => `▲ over by ${agents}`,
     underBy: (agents: string) => `▼ under by ${agents}`,
     even: 'even',

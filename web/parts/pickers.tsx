@@ -38,10 +38,13 @@ export function Picker({
   );
 }
 
-/** Stored results as options: name, version, date. */
-export function resultOptions(headers: readonly StoredHeader[]): readonly Option[] {
+/**
+ * Stored results as options: name, version, date. A result that the address names is an option
+ * even if the list does not reach back to it.
+ */
+export function resultOptions(headers: readonly StoredHeader[], named?: string): readonly Option[] {
   const { locale, frame } = messages.value;
-  return headers.map((header) => ({
+  const listed = headers.map((header) => ({
     value: header.id,
     text: frame.stored(
       header.name,
@@ -49,6 +52,8 @@ export function resultOptions(headers: readonly StoredHeader[]): readonly Option
       formatDate(header.createdAt.slice(0, 10), locale, 'full'),
     ),
   }));
+  const isKnown = named === undefined || listed.some(({ value }) => value === named);
+  return isKnown ? listed : [...listed, { value: named, text: named }];
 }
 
 /** The wanted one if it is among the options, else the first; `null` without options. */

@@ -10,7 +10,7 @@ export function DataScreen() {
   return (
     <div class="screen">
       <DataJobs />
-      <div class="columns">
+      <div class="columns uneven">
         <DataImport />
         <DataRun />
       </div>

@@ -45,7 +45,7 @@ export function ForecastScreen() {
 function PickedForecast({ headers }: { readonly headers: readonly StoredHeader[] }) {
   const words = messages.value;
   const { params } = route.value;
-  const options = resultOptions(headers);
+  const options = resultOptions(headers, params['forecast']);
   const id = pickOf(options, params['forecast']) ?? '';
   const [state, retry] = useLoaded(id, (signal) => loadForecast(id, signal));
   const queues =

@@ -47,8 +47,9 @@ export function RosterScreen() {
 
 function PickedRoster({ headers }: { readonly headers: readonly StoredHeader[] }) {
   const words = messages.value;
-  const options = resultOptions(headers);
-  const id = pickOf(options, route.value.params['roster']) ?? '';
+  const wanted = route.value.params['roster'];
+  const options = resultOptions(headers, wanted);
+  const id = pickOf(options, wanted) ?? '';
   const [state, retry] = useLoaded(id, (signal) => loadRoster(id, signal));
   const picker = (
     <Picker
@@ -162,9 +163,9 @@ function RosterView({
         <button type="button" onClick={goToBreak} disabled={roster.violations.length === 0}>
           {words.roster.nextBreak(roster.violations.length)}
         </button>
-        <output aria-live="polite">{said.value}</output>
+        <Legend />
       </div>
-      <ScoreLine roster={roster} />
+      <ScoreLine roster={roster} said={said.value} />
       <RosterGrid board={board} cover={cover} zoom={zoom} cursor={cursor} marked={marked} />
       <CellDetails board={board} place={cursor.value} />
     </>
@@ -198,7 +199,7 @@ function gapText(board: Board, gap: Gap): string {
   return roster.worst(when, formatNumber(gap.worst, locale));
 }
 
-function ScoreLine({ roster }: { readonly roster: Roster }) {
+function ScoreLine({ roster, said }: { readonly roster: Roster; readonly said: string }) {
   const { locale, frame, roster: words } = messages.value;
   const { score, proof, wishes } = roster;
   const unmet = wishes.filter((outcome) => !outcome.granted).length;
@@ -226,23 +227,30 @@ function ScoreLine({ roster }: { readonly roster: Roster }) {
           </div>
         ))}
       </dl>
-      <span class="legend">
-        {PIECE_KINDS.map((kind) => (
-          <span key={kind}>
-            <i class={`swatch c-${kind}`} />
-            {words.pieces[kind]}
-          </span>
-        ))}
-        <span>
-          <i class="swatch broken" />
-          {words.ruleBroken}
-        </span>
-        <span>
-          <i class="swatch wish" />
-          {words.wishUnmet}
-        </span>
-      </span>
+      <output aria-live="polite">{said}</output>
     </div>
+  );
+}
+
+function Legend() {
+  const { roster: words } = messages.value;
+  return (
+    <span class="legend">
+      {PIECE_KINDS.map((kind) => (
+        <span key={kind}>
+          <i class={`swatch c-${kind}`} />
+          {words.pieces[kind]}
+        </span>
+      ))}
+      <span>
+        <i class="swatch broken" />
+        {words.ruleBroken}
+      </span>
+      <span>
+        <i class="swatch wish" />
+        {words.wishUnmet}
+      </span>
+    </span>
   );
 }
 

@@ -85,7 +85,8 @@ function DayCharts(props: DayProps) {
     };
     const balance: Series = {
       shape: 'balance',
-      label: staffing.netShort,
+      labelAbove: staffing.over,
+      labelBelow: staffing.under,
       values: slots.map((slot) => balanceOf({ requirement, staff, day }, slot)),
       above: 'over',
       below: 'under',

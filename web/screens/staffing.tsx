@@ -38,7 +38,7 @@ export function StaffingScreen() {
 function PickedRequirement({ headers }: { readonly headers: readonly StoredHeader[] }) {
   const words = messages.value;
   const { params } = route.value;
-  const options = resultOptions(headers);
+  const options = resultOptions(headers, params['requirement']);
   const id = pickOf(options, params['requirement']) ?? '';
   const [state, retry] = useLoaded(id, (signal) => loadRequirement(id, signal));
   const queues =
@@ -48,7 +48,10 @@ function PickedRequirement({ headers }: { readonly headers: readonly StoredHeade
   const queue = pickOf(queues, params['queue']) ?? '';
   const listed = rosters.state.value;
   const rosterOptions: readonly Option[] = [
-    ...(listed.kind === 'ready' ? resultOptions(listed.value) : []),
+    ...resultOptions(
+      listed.kind === 'ready' ? listed.value : [],
+      params['roster'] === WITHOUT ? undefined : params['roster'],
+    ),
     { value: WITHOUT, text: words.staffing.noRoster },
   ];
   const rosterId = pickOf(rosterOptions, params['roster']) ?? WITHOUT;
