@@ -21,6 +21,12 @@ export function countQuantile(law: CountLaw, z: number): number {
   return root <= 0 ? 0 : law.mean * root ** 3;
 }
 
+/** Standard normal score of a count under a law: {@link countQuantile} the other way round. */
+export function countScore(law: CountLaw, count: number): number {
+  const ninth = law.variance / (law.mean * law.mean) / 9;
+  return (Math.cbrt(count / law.mean) - 1 + ninth) / Math.sqrt(ninth);
+}
+
 /** z with `level` of the standard normal law in [-z, z]. */
 export function centralDeviate(level: number): number {
   return normalQuantile((1 + level) / 2);

@@ -37,8 +37,10 @@ export interface Origin {
   readonly regressed: (halfLifeDays: number, row: number) => number;
   /** Effect of the calendar without weekday and level, from the long regression. */
   readonly calendarEffect: (row: number) => number;
-  /** Logs less the long regression without its trend. */
-  readonly residuals: () => Float64Array;
+  /** Forecast of such a regression without its trend: weekday, calendar and a constant. */
+  readonly ordinary: (halfLifeDays: number, row: number) => number;
+  /** Logs less that. */
+  readonly residuals: (halfLifeDays: number) => Float64Array;
 }
 
 /** Half-lives of the regressions' memories, in days. */
@@ -52,13 +54,16 @@ const YEAR_DAYS = 364;
 
 /** Everything that is tried; the inner backtest says what each is worth. */
 export const POOL_MEMBERS: readonly PoolMember[] = [
-  ridge('calendar-short', MEMORIES.short),
-  ridge('calendar-middle', MEMORIES.middle),
-  ridge('calendar-long', MEMORIES.long),
-  level('calendar-level-slow', 0.05),
-  level('calendar-level', 0.15),
-  level('calendar-level-fast', 0.4),
-  trend('calendar-trend'),
+  calendar('calendar-short', MEMORIES.short),
+  calendar('calendar-middle', MEMORIES.middle),
+  calendar('calendar-long', MEMORIES.long),
+  level('level-slow', MEMORIES.long, 0.05),
+  level('level', MEMORIES.long, 0.15),
+  level('level-fast', MEMORIES.long, 0.4),
+  level('level-last', MEMORIES.long, 0.8),
+  level('level-middle', MEMORIES.middle, 0.15),
+  level('level-middle-fast', MEMORIES.middle, 0.4),
+  trend('trend'),
   weekdayMean('weekday-mean-4', 4),
   weekdayMean('weekday-mean-8', 8),
   lastYear('last-year'),
@@ -68,7 +73,7 @@ export const POOL_MEMBERS: readonly PoolMember[] = [
 export function makeOrigin(series: DaySeries, end: number): Origin {
   const { design, logs, weights, deviation } = series;
   const fitted = new Map<number, Float64Array>();
-  let residuals: Float64Array | null = null;
+  const left = new Map<number, Float64Array>();
   const regression = (halfLifeDays: number) => {
     let coefficients = fitted.get(halfLifeDays);
     if (coefficients === undefined) {
@@ -78,6 +83,8 @@ export function makeOrigin(series: DaySeries, end: number): Origin {
     return coefficients;
   };
   const { trendColumn, matrix } = design;
+  const ordinary = (halfLifeDays: number, row: number) =>
+    predictRow(matrix, row, regression(halfLifeDays), 0, trendColumn);
   const trendAt = (row: number) => {
     const last = matrix.values[(end - 1) * matrix.columns + trendColumn]!;
     const ahead = TREND_FADE_DAYS * (1 - Math.exp(-(row - end + 1) / TREND_FADE_DAYS));
@@ -87,41 +94,36 @@ export function makeOrigin(series: DaySeries, end: number): Origin {
     series,
     end,
     regression,
-    regressed: (halfLifeDays, row) => {
-      const coefficients = regression(halfLifeDays);
-      return (
-        predictRow(matrix, row, coefficients, 0, trendColumn) +
-        coefficients[trendColumn]! * trendAt(row)
-      );
-    },
+    regressed: (halfLifeDays, row) =>
+      ordinary(halfLifeDays, row) + regression(halfLifeDays)[trendColumn]! * trendAt(row),
     calendarEffect: (row) =>
       predictRow(matrix, row, regression(MEMORIES.long), FIRST_CALENDAR_COLUMN, trendColumn),
-    residuals: () => {
-      if (residuals === null) {
-        const coefficients = regression(MEMORIES.long);
-        residuals = Float64Array.from(
-          { length: end },
-          (_, row) => logs[row]! - predictRow(matrix, row, coefficients, 0, trendColumn),
-        );
+    ordinary,
+    residuals: (halfLifeDays) => {
+      let residuals = left.get(halfLifeDays);
+      if (residuals === undefined) {
+        residuals = logs.slice(0, end).map((log, row) => log - ordinary(halfLifeDays, row));
+        left.set(halfLifeDays, residuals);
       }
       return residuals;
     },
   };
 }
 
-function ridge(name: string, halfLifeDays: number): PoolMember {
+function calendar(name: string, halfLifeDays: number): PoolMember {
   return { name, fit: (origin) => (row) => origin.regressed(halfLifeDays, row) };
 }
 
-/** Level smoother on what the long regression leaves, times its weekday and calendar factors. */
-function level(name: string, gain: number): PoolMember {
+/** Level smoother on what a regression leaves, times its weekday and calendar factors. */
+function level(name: string, halfLifeDays: number, gain: number): PoolMember {
   return {
     name,
     fit: (origin) => {
       const { series, end } = origin;
+      const residuals = origin.residuals(halfLifeDays);
       const limit = STEP_DEVIATIONS * series.deviation;
-      const last = smoothLevel(origin.residuals(), series.weights, end, gain, limit);
-      return (row) => ordinaryLevel(origin, row) + last;
+      const last = smoothLevel(residuals, series.weights, end, gain, limit);
+      return (row) => origin.ordinary(halfLifeDays, row) + last;
     },
   };
 }
@@ -133,9 +135,15 @@ function trend(name: string): PoolMember {
     fit: (origin) => {
       const { series, end } = origin;
       const limit = STEP_DEVIATIONS * series.deviation;
-      const last = smoothTrend(origin.residuals(), series.weights, end, TREND_GAINS, limit);
+      const last = smoothTrend(
+        origin.residuals(MEMORIES.long),
+        series.weights,
+        end,
+        TREND_GAINS,
+        limit,
+      );
       return (row) =>
-        ordinaryLevel(origin, row) +
+        origin.ordinary(MEMORIES.long, row) +
         last.level +
         last.slope * dampedSum(TREND_GAINS.damping, row - end + 1);
     },
@@ -200,11 +208,6 @@ function lastYear(name: string): PoolMember {
       };
     },
   };
-}
-
-function ordinaryLevel(origin: Origin, row: number): number {
-  const { matrix, trendColumn } = origin.series.design;
-  return predictRow(matrix, row, origin.regression(MEMORIES.long), 0, trendColumn);
 }
 
 function meanKnown(values: readonly (number | null)[]): number | null {

@@ -22,7 +22,7 @@ const FAR_ORIGINS: readonly number[] = [120, 160, 200, 280, 364];
 /** A group with fewer errors than this borrows those of the groups below it. */
 const FEWEST_ERRORS = 6;
 /** Weights go with the mean absolute error to this power. */
-const WEIGHT_POWER = -4;
+const WEIGHT_POWER = -6;
 /** A member whose error is this much above the best one's is pruned. */
 const PRUNE_RATIO = 1.4;
 /** Days of error that the members' common prior counts for when few errors are known. */
@@ -36,6 +36,14 @@ interface InnerError {
   readonly errors: Float64Array;
 }
 
+/** A day of history that the pool forecast from an earlier one. */
+export interface BacktestDay {
+  readonly row: number;
+  readonly lead: number;
+  /** Log of the day total as forecast. */
+  readonly predicted: number;
+}
+
 /** The pool after its inner backtest, ready to forecast. */
 export interface FittedPool {
   /** Log of the day total forecast for a row at or after the end of history. */
@@ -43,8 +51,8 @@ export interface FittedPool {
   /** Variance of the log of the day total by lead, from the inner backtest. */
   readonly varianceAt: (lead: number) => number;
   readonly models: readonly ModelShare[];
-  /** Longest lead that the inner backtest saw; 0 where none could be run. */
-  readonly backtestLeads: number;
+  /** Every day that the inner backtest forecast with the pool's weights. */
+  readonly backtest: readonly BacktestDay[];
 }
 
 /**
@@ -66,7 +74,12 @@ export function fitPool(series: DaySeries, end: number, horizon: number): Fitted
       predictions.map((run) => run(row)),
     );
   };
-  const varianceAt = fitVariance(inner, weights, series.deviation);
+  const backtest = inner.flatMap(({ row, lead, errors }): BacktestDay[] => {
+    const known = Array.from(errors, (error) => (Number.isNaN(error) ? null : error));
+    const error = combine(weights[groupOf(lead)]!, known);
+    return error === null ? [] : [{ row, lead, predicted: series.logs[row]! - error }];
+  });
+  const varianceAt = fitVariance(series, backtest);
   const lastGroup = groupOf(Math.min(horizon, 28));
   const models = POOL_MEMBERS.flatMap((member, index): ModelShare[] => {
     const share = weights.slice(0, lastGroup + 1).reduce((sum, of) => sum + of[index]!, 0);
@@ -74,8 +87,7 @@ export function fitPool(series: DaySeries, end: number, horizon: number): Fitted
     const backtestWape = memberWape(series, inner, index);
     return weight > 0 ? [{ model: member.name, weight, backtestWape }] : [];
   });
-  const backtestLeads = inner.reduce((most, { lead }) => Math.max(most, lead), 0);
-  return { predict, varianceAt, models, backtestLeads };
+  return { predict, varianceAt, models, backtest };
 }
 
 /** Lead group of a lead. */
@@ -160,25 +172,19 @@ function combine(weights: Float64Array, predictions: readonly (number | null)[])
  * own noise: group variances are noisy, the line is not, and it reaches beyond the last lead seen.
  */
 function fitVariance(
-  inner: readonly InnerError[],
-  weights: readonly Float64Array[],
-  deviation: number,
+  series: DaySeries,
+  backtest: readonly BacktestDay[],
 ): (lead: number) => number {
-  let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
-  for (const { lead, errors } of inner) {
-    const error = combine(
-      weights[groupOf(lead)]!,
-      Array.from(errors, (value) => (Number.isNaN(value) ? null : value)),
-    );
-    if (error === null) continue;
-    const size = error * error;
-    n++;
+  const n = backtest.length;
+  let [sx, sy, sxx, sxy] = [0, 0, 0, 0];
+  for (const { row, lead, predicted } of backtest) {
+    const size = (series.logs[row]! - predicted) ** 2;
     sx += lead;
     sy += size;
     sxx += lead * lead;
     sxy += lead * size;
   }
-  const prior = 1.5 * deviation * deviation;
+  const prior = 1.5 * series.deviation ** 2;
   if (n === 0) return (lead) => prior * (1 + lead / 28);
   const mean = (sy + PRIOR_ERRORS * prior) / (n + PRIOR_ERRORS);
   const spread = sxx - (sx * sx) / n;

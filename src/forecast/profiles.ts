@@ -12,11 +12,15 @@ export interface Profiles {
   /** Relative variance of a slot around its share of the day, beyond Poisson. */
   readonly slotVariance: number;
   readonly halfLifeDays: number;
+  /** Per day of the last weeks, the profile that the days before them gave for it. */
+  readonly trials: ReadonlyMap<number, Float64Array>;
 }
 
 /** Memories that are tried, by backtest over the last weeks. */
 const HALF_LIVES: readonly number[] = [14, 35, 91, 364];
 const TRIAL_WEEKS = 8;
+/** Relative variance of slots where no trial could be run. */
+const UNTRIED_VARIANCE = 0.01;
 /** Days older than this many half-lives are left out. */
 const HALF_LIVES_READ = 6;
 /** Ordinary profiles: seven weekdays, then all of them together. */
@@ -38,15 +42,15 @@ export function learnProfiles(table: DayTable, levels: DayLevels): Profiles {
   const longest = HALF_LIVES.at(-1)!;
   if (table.slotsPerDay === 1) {
     const whole = Float64Array.of(1);
-    return { shareOf: () => whole, slotVariance: 0, halfLifeDays: longest };
+    const trials = new Map(table.dates.map((_, day) => [day, whole]));
+    return { shareOf: () => whole, slotVariance: 0, halfLifeDays: longest, trials };
   }
   const weekdays = table.dates.map((date) => weekdayOf(date) - 1);
-  let best = { error: Infinity, halfLifeDays: longest, slotVariance: 0 };
-  for (const halfLifeDays of HALF_LIVES) {
-    const trial = tryMemory(table, levels, weekdays, halfLifeDays);
-    if (trial.error < best.error) best = { ...trial, halfLifeDays };
-  }
-  const { halfLifeDays, slotVariance } = best;
+  const best = HALF_LIVES.map((halfLifeDays) => ({
+    ...tryMemory(table, levels, weekdays, halfLifeDays),
+    halfLifeDays,
+  })).reduce((least, trial) => (trial.error < least.error ? trial : least));
+  const { halfLifeDays, slotVariance, trials } = best;
   const profiles = learnAt(table, levels, weekdays, days, halfLifeDays);
   const types = learnSpecial(table, levels, weekdays, profiles);
   return {
@@ -54,6 +58,7 @@ export function learnProfiles(table: DayTable, levels: DayLevels): Profiles {
       (special === null ? undefined : types.get(special)) ?? profiles[weekday]!,
     slotVariance,
     halfLifeDays,
+    trials,
   };
 }
 
@@ -66,7 +71,8 @@ function tryMemory(
 ) {
   const perDay = table.slotsPerDay;
   const days = table.dates.length;
-  let [error, beyond, squares, count] = [0, 0, 0, 0];
+  const trials = new Map<number, Float64Array>();
+  let [error, beyond, squares] = [0, 0, 0];
   for (let week = TRIAL_WEEKS; week >= 1; week--) {
     const end = days - 7 * week;
     if (end < 14) continue;
@@ -75,6 +81,7 @@ function tryMemory(
       if (!isOrdinary(table, levels, day)) continue;
       const shares = profiles[weekdays[day]!]!;
       const total = levels.totals[day]!;
+      trials.set(day, shares);
       for (let wall = 0; wall < perDay; wall++) {
         const at = day * perDay + wall;
         const value = levels.values[at]!;
@@ -85,12 +92,11 @@ function tryMemory(
         // The day's total is known here, which takes a share of the slot's own noise away.
         beyond += square / Math.max(0.5, 1 - shares[wall]!) - expected;
         squares += expected * expected;
-        count++;
       }
     }
   }
-  if (count === 0) return { error: Number.MAX_VALUE, slotVariance: 0.01 };
-  return { error, slotVariance: squares > 0 ? Math.max(0, beyond / squares) : 0 };
+  const slotVariance = squares > 0 ? Math.max(0, beyond / squares) : UNTRIED_VARIANCE;
+  return { error, slotVariance, trials };
 }
 
 function isOrdinary(table: DayTable, levels: DayLevels, day: number): boolean {

@@ -50,6 +50,8 @@ export function inferWeeklySlots(
     }
   }
   const all = total.reduce((sum, value) => sum + value, 0);
+  // Silence everywhere tells nothing about opening hours: what is known counts as open.
+  if (all === 0) return Uint8Array.from(counts, (count) => (count > 0 ? 1 : 0));
   for (let weekday = 0; weekday < 7; weekday++) {
     const row = weekday * perDay;
     const others = all - total[weekday]!;
