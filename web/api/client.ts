@@ -201,11 +201,16 @@ export async function startRoster(request: {
 }
 
 export async function loadJob(id: string): Promise<Job> {
-  return (await get(`jobs/${encodeURIComponent(id)}`)) as Job;
+  return (await call('GET', jobAddress(id))) as Job;
 }
 
 export async function cancelJob(id: string): Promise<void> {
-  await call('DELETE', addressOf(`jobs/${encodeURIComponent(id)}`));
+  await call('DELETE', jobAddress(id));
+}
+
+/** A job is known by its id alone; the API takes no site here. */
+function jobAddress(id: string): string {
+  return addressOf(`jobs/${encodeURIComponent(id)}`, { site: null });
 }
 
 function withoutNulls(request: Readonly<Record<string, unknown>>): Record<string, unknown> {

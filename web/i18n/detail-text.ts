@@ -1,13 +1,26 @@
+import { formatHours, formatNumber } from './format.ts';
+
+type Details = Readonly<Record<string, string | number>>;
+
 /** A code with arguments as words, for codes that have no sentence of their own. */
-export function detailText({
-  code,
-  details,
-}: {
-  readonly code: string;
-  readonly details: Readonly<Record<string, string | number>>;
-}): string {
-  const given = Object.entries(details).map(([name, value]) => `${spaced(name)} ${value}`);
-  return given.length === 0 ? spaced(code) : `${spaced(code)}: ${given.join(', ')}`;
+export function detailText(
+  { code, details }: { readonly code: string; readonly details: Details },
+  locale: string,
+): string {
+  const given = argumentsText(details, locale);
+  return given === '' ? spaced(code) : `${spaced(code)}: ${given}`;
+}
+
+/** "rest 10.5 h, min 11 h": arguments by their names, seconds as hours. */
+export function argumentsText(details: Details, locale: string): string {
+  return Object.entries(details)
+    .map(([name, value]) => {
+      if (typeof value === 'string') return `${spaced(name)} ${value}`;
+      return name.endsWith('Seconds')
+        ? `${spaced(name.slice(0, -'Seconds'.length))} ${formatHours(value, locale)} h`
+        : `${spaced(name)} ${formatNumber(value, locale, 3)}`;
+    })
+    .join(', ');
 }
 
 function spaced(name: string): string {

@@ -3,7 +3,7 @@ import { type Violation } from '../../src/domain/roster.ts';
 import { type Wish } from '../../src/domain/plan.ts';
 import { type Messages } from '../i18n/index.ts';
 import { clockOf, formatDate, formatHours, formatWallClock } from '../i18n/format.ts';
-import { detailText } from '../i18n/detail-text.ts';
+import { argumentsText, detailText } from '../i18n/detail-text.ts';
 import { type Bar, type BoardDay, type BoardRow, type Cell } from './board.ts';
 
 /** "07:00–15:30". */
@@ -18,7 +18,11 @@ export function shortSpanText(bar: Bar): string {
 
 export function violationText(violation: Violation, words: Messages): string {
   const known = words.roster.rules[violation.rule];
-  return known ?? detailText({ code: violation.rule, details: violation.details });
+  if (known === undefined) {
+    return detailText({ code: violation.rule, details: violation.details }, words.locale);
+  }
+  const given = argumentsText(violation.details, words.locale);
+  return given === '' ? known : `${known} (${given})`;
 }
 
 export function wishText(wish: Wish, words: Messages): string {

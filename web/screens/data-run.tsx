@@ -12,7 +12,7 @@ import { forecasts, plans, queues, requirements } from '../state/lists.ts';
 import { type Resource } from '../state/resource.ts';
 
 const LONGEST_HORIZON_DAYS = 400;
-const LONGEST_SEARCH_SECONDS = 3600;
+const LONGEST_SEARCH_SECONDS = 600;
 
 export function DataRun() {
   const { data: words } = messages.value;
