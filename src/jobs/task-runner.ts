@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { AgnerError } from '../domain/index.ts';
-import type { OnProgress, TaskRunner } from '../use-cases/index.ts';
+import type { TaskRunner, WorkContext } from '../use-cases/index.ts';
 import {
   errorData,
   errorFrom,
@@ -37,8 +37,8 @@ export function createTaskRunner({ workerUrl, threads }: TaskRunnerOptions): Tas
   let pool: Piscina | null = null;
   let isClosed = false;
   const isOver = () => isClosed;
-  // What makes a waiting task fail: piscina forgets those that wait for a thread that cannot start.
-  const waiting = new Set<(error: unknown) => void>();
+  // Piscina forgets tasks that wait for a thread when that thread cannot start.
+  const lines = new Set<Line>();
 
   const openPool = () => {
     const opened = new Piscina({
@@ -50,57 +50,35 @@ export function createTaskRunner({ workerUrl, threads }: TaskRunnerOptions): Tas
       idleTimeout: 30_000,
       recordTiming: false,
     });
-    opened.on('error', (error) => {
-      for (const fail of waiting) fail(error);
+    opened.on('error', (error: Error) => {
+      for (const line of lines) line.cannotStart(error);
     });
     return opened;
   };
 
   return {
-    async run(task, input, { signal, onProgress }) {
-      if (isOver() || signal.aborted) throw cancelled();
+    async run(task, input, context) {
+      if (isOver() || context.signal.aborted) throw cancelled();
       pool ??= openPool();
-      const cancel = new Int32Array(new SharedArrayBuffer(4));
-      const { port1, port2 } = new MessageChannel();
-      const listener = listen(port1, onProgress);
-      const end = new AbortController();
-      const timers: NodeJS.Timeout[] = [];
-      const stop = () => {
-        Atomics.store(cancel, 0, 1);
-        port1.postMessage('cancel');
-        const endUnless = (isFine: () => boolean, milliseconds: number) =>
-          setTimeout(() => {
-            if (!isFine()) end.abort();
-          }, milliseconds);
-        timers.push(
-          endUnless(listener.hasStarted, START_MILLISECONDS),
-          endUnless(() => false, GRACE_MILLISECONDS),
-        );
-      };
-      signal.addEventListener('abort', stop, { once: true });
-      let fail: (error: unknown) => void = () => undefined;
-      const failure = new Promise<never>((_, reject) => {
-        fail = (error) => {
-          if (!listener.hasStarted()) reject(error);
-        };
-        waiting.add(fail);
-      });
+      const line = openLine(context);
+      lines.add(line);
       try {
-        const message: TaskMessage = { task, input, flag: cancel.buffer, port: port2 };
-        const running = pool.run(message, { transferList: [port2], signal: end.signal });
-        const reply = (await Promise.race([running, failure])) as TaskReply;
-        listener.drain();
+        const { flag, port } = line;
+        const message: TaskMessage = { task, input, flag, port };
+        const reply = (await Promise.race([
+          pool.run(message, { transferList: [port], signal: line.end }),
+          line.failure,
+        ])) as TaskReply;
+        line.drain();
         if (reply.kind === 'failed') throw errorFrom(reply.error);
         return reply.output as never;
       } catch (error) {
         if (error instanceof AgnerError) throw error;
-        if (isOver() || end.signal.aborted) throw cancelled();
+        if (isOver() || line.end.aborted) throw cancelled();
         throw errorFrom(errorData(error));
       } finally {
-        waiting.delete(fail);
-        for (const timer of timers) clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
-        port1.close();
+        lines.delete(line);
+        line.close();
       }
     },
     async close() {
@@ -110,22 +88,63 @@ export function createTaskRunner({ workerUrl, threads }: TaskRunnerOptions): Tas
   };
 }
 
-function listen(port: MessagePort, onProgress: OnProgress) {
-  let started = false;
+type Line = ReturnType<typeof openLine>;
+
+/** The line from a caller to its task: cancel goes in, news comes out. */
+function openLine({ signal, onProgress }: WorkContext) {
+  const flag = new SharedArrayBuffer(4);
+  const { port1: ours, port2: port } = new MessageChannel();
+  const end = new AbortController();
+  const timers: NodeJS.Timeout[] = [];
+  let hasStarted = false;
+  let cannotStart: (error: Error) => void = () => undefined;
+  const failure = new Promise<never>((_, reject) => {
+    cannotStart = (error) => {
+      if (!hasStarted) reject(error);
+    };
+  });
+
   const hear = (news: TaskNews) => {
-    if (news.kind === 'started') started = true;
+    if (news.kind === 'started') hasStarted = true;
     else onProgress(news.progress);
   };
-  port.on('message', hear);
+  ours.on('message', hear);
+
+  const cancel = () => {
+    Atomics.store(new Int32Array(flag), 0, 1);
+    ours.postMessage('cancel');
+    timers.push(
+      setTimeout(() => {
+        if (!hasStarted) end.abort();
+      }, START_MILLISECONDS),
+      setTimeout(() => {
+        end.abort();
+      }, GRACE_MILLISECONDS),
+    );
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+
   return {
-    hasStarted: () => started,
-    /** Hears what is on its way: the answer may overtake the last progress. */
+    flag,
+    port,
+    /** Raised where the task must lose its place in the queue, or its thread. */
+    end: end.signal,
+    failure,
+    cannotStart: (error: Error) => {
+      cannotStart(error);
+    },
+    /** Hears what is still on its way: the answer may overtake the last progress. */
     drain: () => {
       for (;;) {
-        const late = receiveMessageOnPort(port) as { readonly message: TaskNews } | undefined;
+        const late = receiveMessageOnPort(ours) as { readonly message: TaskNews } | undefined;
         if (late === undefined) return;
         hear(late.message);
       }
+    },
+    close: () => {
+      for (const timer of timers) clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      ours.close();
     },
   };
 }
