@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { checkDate, checkZone } from '../src/domain/index.ts';
+import { readPairs } from '../src/documents/index.ts';
 
 /** Parsers of option values: each says what it expected; commander names the option. */
 
@@ -62,16 +63,12 @@ export function levels(text: string): number[] {
 }
 
 /** "offered=volume,interval_start=timestamp". */
-export function pairs(text: string): Record<string, string> {
-  return Object.fromEntries(
-    list(text).map((item) => {
-      const at = item.indexOf('=');
-      if (at < 1 || at === item.length - 1) {
-        throw new InvalidArgumentError('Expected pairs such as offered=volume.');
-      }
-      return [item.slice(0, at).trim(), item.slice(at + 1).trim()];
-    }),
-  );
+export function pairs(text: string): Readonly<Record<string, string>> {
+  try {
+    return readPairs(text);
+  } catch {
+    throw new InvalidArgumentError('Expected pairs such as offered=volume.');
+  }
 }
 
 export const seedOption = () =>

@@ -2,11 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { readHistoryCsv } from './acd/index.ts';
-import { type ApiServer, startServer } from './api/index.ts';
+import { type ApiServer } from './api/index.ts';
 import { type Config } from './config.ts';
-import { exporters } from './exports/index.ts';
 import { createJobQueue, createTaskRunner } from './jobs/index.ts';
-import { openStore } from './store/index.ts';
 import { type Identity, type Store, type World } from './use-cases/index.ts';
 
 /** Everything that a command or the server needs, and the way to end it. */
@@ -18,7 +16,10 @@ export interface App {
 
 /** Opens nothing yet: the database is opened at its first use, threads are started at theirs. */
 export function openApp(config: Config): App {
-  const store = openLazily(() => openStore(config.database));
+  const store = openLazily(async () => {
+    const { openStore } = await import('./store/index.ts');
+    return openStore(config.database);
+  });
   const tasks = createTaskRunner({
     workerUrl: new URL('./worker.js', import.meta.url),
     threads: config.threads,
@@ -27,12 +28,12 @@ export function openApp(config: Config): App {
     store: store.proxy,
     tasks,
     identity,
-    exporters,
     readHistory: readHistoryCsv,
   };
   return {
     world,
     serve: async (options) => {
+      const { startServer } = await import('./api/index.ts');
       const jobs = createJobQueue({
         store: world.store,
         identity,

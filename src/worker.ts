@@ -1,4 +1,5 @@
 /** The composition root of a worker thread: which task is done by what. */
+import { exporters } from './exports/index.ts';
 import { serveTasks } from './jobs/index.ts';
 import { createHighsSolver } from './solvers/index.ts';
 import {
@@ -15,6 +16,7 @@ export const runTask = serveTasks({
   backtest: computeBacktest,
   staff: computeRequirement,
   roster: (input, context) => computeRoster(input, context, rosterTools()),
+  export: ({ format, roster, context }) => exporters[format](roster, context),
   whatIf: (input, context) => computeWhatIf(input, context, rosterTools()),
 });
 

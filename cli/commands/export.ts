@@ -44,7 +44,7 @@ export function addExport(program: Command): void {
       await runSession(command, async (session) => {
         const plan = await planSource(session, options.plan);
         const { forecast, requirement } = options;
-        const file = await exportRoster(session.world, {
+        const request = {
           site: session.site,
           roster: await rosterSource(session, options.input ?? options.roster),
           format: options.format ?? formatOf(options.output),
@@ -56,7 +56,10 @@ export function addExport(program: Command): void {
               : await requirementSource(session, requirement, zoneOf(plan)),
           forecast:
             forecast === undefined ? null : await forecastSource(session, forecast, zoneOf(plan)),
-        });
+        };
+        const file = await session.work('export', (context) =>
+          exportRoster(session.world, request, context),
+        );
         await writeOutput(options.output, [file.content]);
         if (options.output !== '-') say(`written to ${options.output}`);
         return 0;

@@ -31,7 +31,7 @@ export interface HistoryFileOptions {
   readonly attribution?: Attribution;
   readonly interval?: number;
   readonly preset?: HistoryPreset;
-  readonly columns?: Record<string, string>;
+  readonly columns?: Readonly<Record<string, string>>;
   readonly dateOrder?: 'day-first' | 'month-first';
   readonly decimal?: 'point' | 'comma';
 }

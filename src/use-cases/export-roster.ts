@@ -5,7 +5,13 @@ import {
   type Requirement,
   type Roster,
 } from '../domain/index.ts';
-import { type ExportContext, type ExportedFile, type ExportFormat, type Store } from './ports.ts';
+import {
+  type ExportContext,
+  type ExportedFile,
+  type ExportFormat,
+  type Store,
+  type WorkContext,
+} from './ports.ts';
 import {
   type DocumentSource,
   findDocument,
@@ -29,14 +35,16 @@ export interface ExportRosterRequest {
 
 /** A roster as a file: calendar, workbook, CSV, JSON, payroll hours or picture. */
 export async function exportRoster(
-  world: Pick<World, 'store' | 'exporters'>,
+  world: Pick<World, 'store' | 'tasks'>,
   request: ExportRosterRequest,
+  workContext: WorkContext,
 ): Promise<ExportedFile> {
   const { value: roster } = await findDocument<Roster>(world.store, 'roster', request.roster);
   if (request.agent !== null && !roster.agents.some((agent) => agent.id === request.agent)) {
     throw new AgnerError('NOT_FOUND', `the roster has no agent "${request.agent}"`);
   }
-  return world.exporters[request.format](roster, await contextOf(world.store, request, roster));
+  const context = await contextOf(world.store, request, roster);
+  return world.tasks.run('export', { format: request.format, roster, context }, workContext);
 }
 
 async function contextOf(

@@ -10,7 +10,6 @@ import {
   type StoredHeader,
 } from '../domain/index.ts';
 import {
-  type Exporters,
   type HistoryReader,
   type Identity,
   type ResultDocument,
@@ -23,7 +22,6 @@ export interface World {
   readonly store: Store;
   readonly tasks: TaskRunner;
   readonly identity: Identity;
-  readonly exporters: Exporters;
   readonly readHistory: HistoryReader;
 }
 

@@ -12,6 +12,7 @@ import {
   type SpecialDay,
   type WhatIf,
 } from '../domain/index.ts';
+import { type ExportContext, type ExportedFile, type ExportFormat } from './ports.ts';
 
 /** What a forecast of one queue needs beside its history. */
 export interface QueueForecastSetup {
@@ -76,12 +77,19 @@ export interface WhatIfInput {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
+export interface ExportInput {
+  readonly format: ExportFormat;
+  readonly roster: Roster;
+  readonly context: ExportContext;
+}
+
 export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
   readonly staff: { readonly input: StaffInput; readonly output: Requirement };
   readonly roster: { readonly input: RosterInput; readonly output: Roster };
   readonly whatIf: { readonly input: WhatIfInput; readonly output: WhatIf };
+  readonly export: { readonly input: ExportInput; readonly output: ExportedFile };
 }
 
 export type TaskName = keyof TaskTypes;

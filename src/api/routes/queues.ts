@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { epochSeconds } from '../../domain/index.ts';
-import { formatHistoryCsv, historyImportQuery, readPairs } from '../../documents/index.ts';
-import { checkHistory, type HistoryPreset, importHistory } from '../../use-cases/index.ts';
+import { formatHistoryCsv, historyImportQuery } from '../../documents/index.ts';
+import { checkHistory, importHistory } from '../../use-cases/index.ts';
 import { defineRoute, type Route, streamBody } from '../route.ts';
 import { OBJECT, queuePath, siteQuery } from './common.ts';
 
@@ -108,8 +108,10 @@ export const queueRoutes: readonly Route[] = [
           queue: query.queue ?? null,
           queueColumn: query.queueColumn ?? null,
           zone: query.zone ?? null,
-          preset: (query.preset ?? null) as HistoryPreset | null,
-          columns: query.columns === undefined ? null : query.columns,
+          preset: query.preset ?? null,
+          dateOrder: query.dateOrder ?? null,
+          decimal: query.decimal ?? null,
+          columns: query.columns ?? null,
           channel: query.channel ?? null,
           intervalSeconds: query.interval === undefined ? null : query.interval * 60,
           attribution: query.attribution ?? null,

@@ -112,8 +112,8 @@ export const rosterRoutes: readonly Route[] = [
     body: { kind: 'none' },
     answer: { status: 200, schema: OBJECT, mediaTypes: MEDIA_TYPES },
     dear: true,
-    handle: ({ path, query }, { world }) =>
-      exportReply(world, query.site, path.id, query.format, query.agent ?? null),
+    handle: ({ path, query, signal }, { world }) =>
+      exportReply(world, signal, query.site, path.id, query.format, query.agent ?? null),
   }),
   defineRoute({
     method: 'get',
@@ -126,18 +126,20 @@ export const rosterRoutes: readonly Route[] = [
     body: { kind: 'none' },
     answer: { status: 200, schema: null, mediaTypes: ['image/png'] },
     dear: true,
-    handle: ({ path, query }, { world }) => exportReply(world, query.site, path.id, 'png', null),
+    handle: ({ path, query, signal }, { world }) =>
+      exportReply(world, signal, query.site, path.id, 'png', null),
   }),
 ];
 
 async function exportReply(
   world: World,
+  signal: AbortSignal,
   site: string,
   id: string,
   format: ExportFormat,
   agent: string | null,
 ): Promise<ApiReply> {
-  const file = await exportRoster(world, {
+  const request = {
     site,
     roster: storedDocument<Roster>(site, id),
     format,
@@ -145,7 +147,8 @@ async function exportReply(
     plan: { kind: 'none' },
     requirement: null,
     forecast: null,
-  });
+  } as const;
+  const file = await exportRoster(world, request, { signal, onProgress: () => undefined });
   return {
     status: 200,
     content: file.content,
