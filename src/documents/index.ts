@@ -8,7 +8,6 @@ export {
   type ForecastRequest,
   historyImportQuery,
   type HistoryImportQuery,
-  readPairs,
   readRequest,
   requestJsonSchema,
   rosterRequest,
@@ -37,3 +36,4 @@ export { formatRequirementCsv, readRequirement } from './requirement.ts';
 export { formatRosterCsv, readRoster } from './roster.ts';
 export { readRosterShifts } from './roster-shifts.ts';
 export { formatWhatIfCsv } from './whatif.ts';
+export { readPairs } from './pairs.ts';

@@ -71,10 +71,9 @@ describe('defaults', () => {
   });
 
   it('numbers of a query are read from text', () => {
-    expect(readRequest(historyImportQuery, { interval: '15', queue: 'sales' })).toEqual({
-      interval: 15,
-      queue: 'sales',
-    });
+    expect(
+      readRequest(historyImportQuery, { interval: '15', queue: 'sales', columns: 'offered=Calls' }),
+    ).toEqual({ interval: 15, queue: 'sales', columns: { offered: 'Calls' } });
   });
 });
 
@@ -119,6 +118,16 @@ describe('refusals', () => {
       rosterRequest,
       { requirement: 'rq_1', plan: 'p', timeLimitSeconds: 601 },
       'request, timeLimitSeconds: expected at most 600, got 601',
+    ],
+    [
+      historyImportQuery,
+      { columns: '__proto__=a' },
+      'request, columns: expected pairs of names such as offered=Calls, each once, got "__proto__=a"',
+    ],
+    [
+      historyImportQuery,
+      { preset: 'avayo' },
+      'request, preset: expected "genesys-cloud", "amazon-connect" or "avaya", got "avayo"',
     ],
     [auditRequest, { plan: 'p' }, 'request: expected either roster or shifts'],
     [

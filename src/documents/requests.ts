@@ -1,7 +1,10 @@
 /** Bodies and queries of the HTTP API, as schemas that check them and describe them in OpenAPI. */
 import * as z from 'zod';
+import { AgnerError } from '../domain/errors.ts';
 import { ATTRIBUTIONS, CHANNELS } from '../domain/history.ts';
+import { HISTORY_PRESETS } from '../use-cases/index.ts';
 import { checkValue } from './issues.ts';
+import { readPairs } from './pairs.ts';
 import { scenariosText } from './scenario-text.ts';
 import { shiftSchema } from './shift-schema.ts';
 import { dateText, keyed, nameText, zoneText } from './text-values.ts';
@@ -158,10 +161,27 @@ export const historyImportQuery = keyed({
   queue: nameText.optional().meta({ description: 'Queue of a file that holds one' }),
   queueColumn: optionText.optional().meta({ description: 'Column that names the queue' }),
   zone: zoneText.optional(),
-  preset: optionText.optional().meta({ description: 'Layout of a known system' }),
+  preset: z.enum(HISTORY_PRESETS).optional().meta({ description: 'Layout of a known system' }),
   columns: optionText
     .optional()
-    .meta({ description: 'Columns by measure', example: 'offered=Calls,talkSeconds=Talk' }),
+    .meta({
+      description: 'Columns of the file by our names',
+      example: 'offered=Calls,talk_seconds=Talk',
+    })
+    .transform((text, context) => {
+      try {
+        return text === undefined ? undefined : readPairs(text);
+      } catch (error) {
+        if (!(error instanceof AgnerError)) throw error;
+        context.issues.push({ code: 'custom', input: text, message: error.message });
+        return z.NEVER;
+      }
+    }),
+  dateOrder: z
+    .enum(['day-first', 'month-first'])
+    .optional()
+    .meta({ description: 'Order in dates such as 03/04/2026, which are refused without it' }),
+  decimal: z.enum(['point', 'comma']).optional().meta({ description: 'How fractions are written' }),
   channel: z.enum(CHANNELS).optional(),
   interval: z.coerce
     .number()
@@ -187,10 +207,11 @@ export type HistoryImportQuery = z.output<typeof historyImportQuery>;
 /**
  * What a request's schema makes of its parsed body or query.
  *
+ * @param source what messages call it: "request", "query"
  * @throws {AgnerError} `INVALID_INPUT` with `details.problems`
  */
-export function readRequest<T>(schema: z.ZodType<T>, value: unknown): T {
-  return checkValue(schema, value, 'request');
+export function readRequest<T>(schema: z.ZodType<T>, value: unknown, source = 'request'): T {
+  return checkValue(schema, value, source);
 }
 
 /** The JSON Schema (2020-12) of what a request may send. */
