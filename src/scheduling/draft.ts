@@ -128,17 +128,7 @@ export const spreadPrice: PriceShape = (required, scheduled, prices) => {
 export function fillDays(draft: Draft, index: number, fromDay: number, toDay: number): void {
   const person = draft.people[index]!;
   const days = person.menu.length;
-  const prices = person.menu.map(({ duties, costs }, day) => {
-    if (day < fromDay || day >= toDay) return costs;
-    return Float64Array.from(costs, (cost, duty) => {
-      let least = person.queues.length === 0 ? 0 : Infinity;
-      for (const queue of person.queues) {
-        const price = priceDuty(duties[duty]!, draft.sums[queue]!);
-        if (price < least) least = price;
-      }
-      return cost + least;
-    });
-  });
+  const prices = dutyPrices(draft, person, fromDay, toDay);
   let fixed: FixedDays | null = null;
   if (fromDay > 0 || toDay < days) {
     fixed = draft.choices[index]!.slice();
@@ -149,6 +139,26 @@ export function fillDays(draft: Draft, index: number, fromDay: number, toDay: nu
     if (choice[day]! < 0) continue;
     setDay(draft, index, day, choice[day]!, bestAssignment(draft.sums, person, day, choice[day]!));
   }
+}
+
+/** Prices of a person's duties under the draft's price sums, own costs included. */
+export function dutyPrices(
+  draft: Draft,
+  person: Person,
+  fromDay = 0,
+  toDay = person.menu.length,
+): readonly Float64Array[] {
+  return person.menu.map(({ duties, costs }, day) => {
+    if (day < fromDay || day >= toDay) return costs;
+    return Float64Array.from(costs, (cost, duty) => {
+      let least = person.queues.length === 0 ? 0 : Infinity;
+      for (const queue of person.queues) {
+        const price = priceDuty(duties[duty]!, draft.sums[queue]!);
+        if (price < least) least = price;
+      }
+      return cost + least;
+    });
+  });
 }
 
 /** Queue and breaks that make a duty cheapest under price sums; the main queue of equals. */

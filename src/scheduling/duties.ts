@@ -11,6 +11,7 @@ import { isNightWork, type PlannedClock } from './night.ts';
 export interface DutyBreak {
   readonly rule: BreakRule;
   readonly lengthSlots: number;
+  readonly slotsPerSecond: number;
   /** Possible starts after the duty's start, ascending, in seconds and in slots. */
   readonly offsetsSeconds: readonly number[];
   readonly offsetsSlots: Float64Array;
@@ -146,6 +147,7 @@ function placeableBreaks(
     breaks.push({
       rule,
       lengthSlots: rule.lengthSeconds / stepSeconds,
+      slotsPerSecond: 1 / stepSeconds,
       offsetsSeconds,
       offsetsSlots: Float64Array.from(offsetsSeconds, (offset) => offset / stepSeconds),
     });

@@ -116,18 +116,31 @@ export function placeBreaks(duty: Duty, sums: PriceSums): readonly number[] {
   return offsets;
 }
 
-/** Adds a person's work on a duty to the cover of a queue (or takes it away: weight -1). */
+/** Adds a person's work on a duty to the cover of a queue (or a share of it; -1 takes it away). */
 export function addAssignment(
   cover: readonly Float64Array[],
   { duty, queue, breakOffsets }: Assignment,
   weight: number,
 ): void {
   const slots = cover[queue];
-  if (slots === undefined) return;
+  if (slots === undefined || weight === 0) return;
   addCover(slots, duty.from, duty.to, weight);
-  duty.breaks.forEach(({ lengthSlots, rule }, index) => {
-    const share = (duty.to - duty.from) / (duty.end - duty.start);
-    const from = duty.from + breakOffsets[index]! * share;
-    addCover(slots, from, from + (rule.lengthSeconds > 0 ? lengthSlots : 0), -weight);
+  duty.breaks.forEach(({ lengthSlots, slotsPerSecond }, index) => {
+    const from = duty.from + breakOffsets[index]! * slotsPerSecond;
+    addCover(slots, from, from + lengthSlots, -weight);
   });
+}
+
+/** Price of an assignment as it stands. */
+export function priceAssignment(assignment: Assignment, sums: readonly PriceSums[]): number {
+  const { duty, queue, breakOffsets } = assignment;
+  const own = sums[queue];
+  if (own === undefined) return 0;
+  let price = priceBefore(own, duty.to) - priceBefore(own, duty.from);
+  for (let order = 0; order < breakOffsets.length; order++) {
+    const { lengthSlots, slotsPerSecond } = duty.breaks[order]!;
+    const from = duty.from + breakOffsets[order]! * slotsPerSecond;
+    price -= priceBefore(own, from + lengthSlots) - priceBefore(own, from);
+  }
+  return price;
 }
