@@ -102,13 +102,14 @@ function performanceFrom(
   threshold: number,
 ): Performance {
   const perLoad = agents / load;
-  const free = inverse * perLoad * Math.exp(-sums.logScale);
+  const unit = sums.logScale === 0 ? 1 : Math.exp(-sums.logScale);
+  const free = inverse * perLoad * unit;
   // Beyond the range of doubles nobody ever waits.
   const norm = free === Infinity ? 0 : 1 / (free + sums.busy);
   const immediate = free === Infinity ? 1 : free * norm;
   const blocked = sums.full * norm;
   const waited = (sums.busy - sums.full) * norm;
-  const answeredAfterWait = perLoad * (sums.busy - Math.exp(-sums.logScale)) * norm;
+  const answeredAfterWait = perLoad * (sums.busy - unit) * norm;
   const answered = immediate + answeredAfterWait;
   const meanQueueLength = sums.waiting * norm;
   const abandoned = (meanQueueLength * theta) / load;

@@ -5,6 +5,7 @@ import { checkPatience, erlangAFrom, type ImpatientQueue } from './erlang-a.ts';
 import { checkAgents, inverseBlocking, MAX_AGENTS } from './erlang-b.ts';
 import { erlangCFrom } from './erlang-c.ts';
 import { checkGoal, meetsGoal } from './goal.ts';
+import { guessAgents } from './guess-agents.ts';
 import { type Performance } from './performance.ts';
 import {
   agentsAboveLoad,
@@ -83,9 +84,22 @@ export function searchAgents(
   if (traffic.volume === 0) return goal.minimumAgents;
   const least = leastAgents(traffic, goal, model);
   const evaluate = makeEvaluator(traffic, model, patienceSeconds, goal.thresholdSeconds);
-  const load = offeredLoad(traffic);
-  const guess = Math.max(least, Math.ceil(load + 0.5 * Math.sqrt(load)));
+  const guess = Math.max(least, startAgents(traffic, goal, model, patienceSeconds));
   return searchLeast(least, guess, (agents) => meetsGoal(evaluate(agents), goal));
+}
+
+function startAgents(
+  traffic: Traffic,
+  goal: ServiceGoal,
+  model: StaffingModel,
+  patienceSeconds: number | null,
+): number {
+  const load = offeredLoad(traffic);
+  const { handleTimeSeconds } = traffic;
+  if (goal.serviceLevel === null) return Math.ceil(load + 0.5 * Math.sqrt(load));
+  const theta =
+    model === 'erlang-c' || patienceSeconds === null ? 0 : handleTimeSeconds / patienceSeconds;
+  return guessAgents(load, theta, goal.thresholdSeconds / handleTimeSeconds, goal.serviceLevel);
 }
 
 /** Below this the goal cannot be met, or the model has no answer. */
@@ -156,21 +170,15 @@ export function makeEvaluator(
 /** 1 / B(load, lines) for any number of lines, each step of the recursion done once. */
 function inverseTable(load: number): (lines: number) => number {
   if (load === 0) return () => Infinity;
-  let values = new Float64Array(Math.ceil(load + 6 * Math.sqrt(load)) + 8);
-  values[0] = 1;
-  let known = 0;
+  // A plain array: a typed one costs more to make than 50 steps of the recursion.
+  const values = [1];
   return (lines) => {
-    if (lines >= values.length) {
-      // Far above the load the table would be large and is not asked for twice.
-      if (lines > 16 * values.length) return inverseBlocking(load, lines);
-      const grown = new Float64Array(2 * lines);
-      grown.set(values);
-      values = grown;
-    }
-    let inverse = values[known]!;
-    for (; known < lines; values[known] = inverse) {
-      known++;
-      inverse = 1 + inverse * (known / load);
+    // Far above the load the table would be large and is not asked for twice.
+    if (lines > 1000 && lines > 16 * load) return inverseBlocking(load, lines);
+    let inverse = values[values.length - 1]!;
+    for (let k = values.length; k <= lines; k++) {
+      inverse = 1 + inverse * (k / load);
+      values.push(inverse);
     }
     return values[lines]!;
   };

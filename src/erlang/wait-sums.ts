@@ -21,7 +21,8 @@ export interface WaitSums {
 
 const LARGE = 1e150;
 const LOG_LARGE = Math.log(LARGE);
-const NEGLIGIBLE = 1e-18;
+const NEGLIGIBLE = 1e-17;
+const SMALL = 1e-15;
 
 /**
  * Sums for an unlimited queue.
@@ -62,10 +63,13 @@ export function infiniteWaitSums(
     lateBusy += lateWeight;
     waiting += k * weight;
     answeredWait += weight * harmonic;
-    if (ratio < 1 && weight < NEGLIGIBLE * (1 - ratio) * (1 - ratio) * busy) {
-      if (lateWeight < NEGLIGIBLE * (1 - ratio) * lateBusy) break;
-    }
-    if (weight > LARGE) {
+    if (weight < SMALL * busy) {
+      // The late weights fall faster, so that they have ended too, or nearly.
+      const rest = 1 - ratio;
+      if (weight < NEGLIGIBLE * rest * rest * busy && lateWeight < NEGLIGIBLE * rest * lateBusy) {
+        break;
+      }
+    } else if (weight > LARGE) {
       weight /= LARGE;
       busy /= LARGE;
       waiting /= LARGE;
