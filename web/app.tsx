@@ -7,7 +7,7 @@ import { ProblemBox, Skeleton } from './parts/states.tsx';
 import { problemOf } from './api/problem.ts';
 import { type Loaded } from './state/resource.ts';
 import { refreshLists } from './state/lists.ts';
-import { route, routeHash, type Screen, SCREENS } from './state/route.ts';
+import { route, linkTo, type Screen, SCREENS } from './state/route.ts';
 import { theme, toggleTheme } from './state/theme.ts';
 
 /** Each screen is a file of its own, fetched when it is first opened. */
@@ -54,7 +54,7 @@ export function App() {
         {SCREENS.map((name) => (
           <a
             key={name}
-            href={routeHash(name, { site })}
+            href={linkTo(name)}
             {...(name === screen ? { 'aria-current': 'page' as const } : {})}
           >
             {words.frame.screens[name]}

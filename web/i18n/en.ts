@@ -212,7 +212,7 @@ export const en = {
       skill: 'work on a queue without the skill',
       availability: 'outside availability',
       leave: 'work during leave',
-      locks: 'differs from what was fixed',
+      lock: 'differs from what was fixed',
       'consecutive-days': 'too many days in a row',
       'consecutive-nights': 'too many nights in a row',
       'nights-per-week': 'too many nights in the week',

@@ -3,7 +3,7 @@ import { type ComponentChildren } from 'preact';
 import { type Problem } from '../api/problem.ts';
 import { messages } from '../i18n/index.ts';
 import { type Loaded } from '../state/resource.ts';
-import { routeHash } from '../state/route.ts';
+import { linkTo } from '../state/route.ts';
 
 export function ProblemBox({
   problem,
@@ -41,7 +41,7 @@ export function Empty({ title, next }: { readonly title: string; readonly next: 
     <div class="box">
       <h2>{title}</h2>
       <p>{next}</p>
-      <a class="button" href={routeHash('data')}>
+      <a class="button" href={linkTo('data')}>
         {messages.value.frame.goToData}
       </a>
     </div>

@@ -3,7 +3,7 @@ import { formatNumber, formatShare } from '../i18n/format.ts';
 import { messages } from '../i18n/index.ts';
 import { ProblemBox } from '../parts/states.tsx';
 import { cancel, follow, forget, isUnderWay, jobs, type WatchedJob } from '../state/jobs.ts';
-import { routeHash } from '../state/route.ts';
+import { linkTo } from '../state/route.ts';
 
 /** Jobs that this page has started, newest first. */
 export function DataJobs() {
@@ -78,7 +78,7 @@ function ResultLink({ job }: { readonly job: Job }) {
   const screen = job.kind === 'roster' ? 'roster' : job.kind === 'forecast' ? 'forecast' : null;
   if (screen === null || job.resultId === null) return null;
   return (
-    <a class="button" href={routeHash(screen, { [screen]: job.resultId })}>
+    <a class="button" href={linkTo(screen, { [screen]: job.resultId })}>
       {words.open}
     </a>
   );

@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../parts/data-table.tsx';
 import { Await } from '../parts/states.tsx';
 import { queues } from '../state/lists.ts';
 import { useLoaded } from '../state/resource.ts';
-import { routeHash } from '../state/route.ts';
+import { linkTo } from '../state/route.ts';
 import { FindingsTable } from './findings-table.tsx';
 
 export function DataQueues() {
@@ -44,7 +44,7 @@ function QueueTable({
     {
       head: words.name,
       figures: false,
-      cell: ({ name }) => <a href={routeHash('forecast', { queue: name })}>{name}</a>,
+      cell: ({ name }) => <a href={linkTo('forecast', { queue: name })}>{name}</a>,
     },
     { head: words.channel, figures: false, cell: ({ channel }) => words.channels[channel] },
     { head: words.zone, figures: false, cell: ({ zone }) => zone },

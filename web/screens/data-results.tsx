@@ -12,7 +12,7 @@ import { type Column, DataTable } from '../parts/data-table.tsx';
 import { Await } from '../parts/states.tsx';
 import { forecasts, requirements, rosters } from '../state/lists.ts';
 import { type Resource } from '../state/resource.ts';
-import { routeHash, type Screen } from '../state/route.ts';
+import { linkTo, type Screen } from '../state/route.ts';
 
 const SCREEN_OF = {
   forecast: 'forecast',
@@ -47,7 +47,7 @@ function Results({
       figures: false,
       cell: ({ id, name, version }) => (
         <a
-          href={routeHash(SCREEN_OF[kind], { [kind]: id })}
+          href={linkTo(SCREEN_OF[kind], { [kind]: id })}
           aria-label={words.openOf(`${name} ${version}`)}
         >
           {name}

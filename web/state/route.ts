@@ -41,6 +41,14 @@ export function followAddress(): void {
   read();
 }
 
+/** The address of a view of the same site as the present one. */
+export function linkTo(
+  screen: Screen,
+  params: Readonly<Record<string, string | null>> = {},
+): string {
+  return routeHash(screen, { site: route.value.params['site'] ?? null, ...params });
+}
+
 /** Changes parameters of the current view in place, without a step in the browser's history. */
 export function setParams(changes: Readonly<Record<string, string | null>>): void {
   const { screen, params } = route.peek();
