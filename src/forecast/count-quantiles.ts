@@ -7,7 +7,8 @@ export interface CountLaw {
 /**
  * Quantile of a count with a mean and a variance, as a real number of at least 0.
  *
- * Model: gamma, by the cube-root approximation. Relative error below 1 % for means above 2.
+ * Model: gamma, by the cube-root approximation, which is within 0.02 standard deviations of it
+ * where mean^2 / variance is above 1.5.
  * Not rounded: integers inside [lower, upper] then hold the level on average over slots.
  *
  * @param z quantile of the standard normal law, 1.2816 for the upper end of the 80 % band

@@ -1,5 +1,5 @@
 import { medianSorted } from 'simple-statistics';
-import { type ExcludedDay, weekdayOf } from '../domain/index.ts';
+import { type ExcludedDay } from '../domain/index.ts';
 import { type DayTable } from './day-table.ts';
 
 /** Day totals of the training days, ready for the models. */
@@ -13,7 +13,7 @@ export interface DayLevels {
   readonly logs: Float64Array;
   /** Weight of each day in fitting, in [0, 1]; 0 for unknown, excluded and outlying days. */
   readonly weights: Float64Array;
-  /** Slot values with single wild intervals cut; day after day as in the table. */
+  /** Slot values, single wild intervals made unknown; day after day as in the table. */
   readonly values: Float64Array;
   /** Standard deviation of ordinary days around their surroundings, in log volume. */
   readonly deviation: number;
@@ -30,22 +30,28 @@ const OUTLIER_LOG = Math.log(1.25);
 const SHIFT_DAYS = 4;
 /** Same weekdays on either side that make up a day's surroundings. */
 const SURROUNDING_WEEKS = 5;
-/** An interval is cut at this many times its weekday's median plus so many Poisson deviations. */
+/** A wild interval is above so many times its weekday's median plus so many Poisson deviations. */
 const SPIKE_RATIO = 4;
 const SPIKE_DEVIATIONS = 8;
+/** A day with a greater share of wild intervals is wild as a whole. */
+const SPIKE_SHARE = 0.25;
+/** Days of a weekday that a slot is compared over, at least. */
+const FEWEST_PEERS = 4;
+/** A weekday with so many contacts has none by chance once in 3,000 times. */
+const LOUD_DAY = 8;
 
 /** Levels of the training days; finds and excludes outliers and outages. Cost: O(values). */
 export function readDayLevels(table: DayTable): DayLevels {
   const days = table.dates.length;
   const perDay = table.slotsPerDay;
-  const values = cutSpikes(table);
+  const values = dropSpikes(table);
   const shares = roughProfiles(table, values);
   const totals = new Float64Array(days).fill(Number.NaN);
   const logs = new Float64Array(days).fill(Number.NaN);
   const weights = new Float64Array(days);
   const excluded: ExcludedDay[] = [];
   for (let day = 0; day < days; day++) {
-    const row = (weekdayOf(table.dates[day]!) - 1) * perDay;
+    const row = table.weekdays[day]! * perDay;
     let sum = 0;
     let share = 0;
     let known = 0;
@@ -64,6 +70,12 @@ export function readDayLevels(table: DayTable): DayLevels {
       excluded.push({ date: table.dates[day]!, reason: 'incomplete', weight: 0 });
     }
   }
+  for (const { day, opened } of silentDays(table, totals)) {
+    totals[day] = logs[day] = Number.NaN;
+    weights[day] = 0;
+    if (opened && table.special[day] === null)
+      excluded.push({ date: table.dates[day]!, reason: 'outage', weight: 0 });
+  }
   const { residuals, deviation } = residualsFromSurroundings(table, logs, totals);
   for (const day of outlyingDays(residuals, deviation, totals)) {
     weights[day] = 0;
@@ -74,25 +86,56 @@ export function readDayLevels(table: DayTable): DayLevels {
   return { totals, logs, weights, values, deviation, excluded };
 }
 
-/** Values with single intervals far above the same slot of their weekday cut down. */
-function cutSpikes(table: DayTable): Float64Array {
+/**
+ * Values with single wild intervals made unknown: those far above the same slot of their weekday,
+ * on days of which most of the rest is not.
+ */
+function dropSpikes(table: DayTable): Float64Array {
   const perDay = table.slotsPerDay;
   const values = Float64Array.from(table.values);
   if (perDay === 1) return values;
+  const spikes: number[] = [];
+  const spikesOfDay = new Uint32Array(table.dates.length);
   for (let weekday = 0; weekday < 7; weekday++) {
-    const rows = table.dates.flatMap((date, day) => (weekdayOf(date) - 1 === weekday ? [day] : []));
+    const rows = [...table.weekdays.keys()].filter((day) => table.weekdays[day] === weekday);
     for (let wall = 0; wall < perDay; wall++) {
       const seen = rows.map((day) => values[day * perDay + wall]!).filter((x) => !Number.isNaN(x));
-      if (seen.length < 4) continue;
-      const median = medianSorted(Float64Array.from(seen).sort() as unknown as number[]);
+      if (seen.length < FEWEST_PEERS) continue;
+      const median = medianSorted(seen.sort((a, b) => a - b));
       const limit = SPIKE_RATIO * median + SPIKE_DEVIATIONS * Math.sqrt(median + 1);
       for (const day of rows) {
         const at = day * perDay + wall;
-        if (table.special[day] === null && values[at]! > limit) values[at] = limit;
+        if (table.special[day] !== null || !(values[at]! > limit)) continue;
+        spikes.push(at);
+        spikesOfDay[day]!++;
       }
     }
   }
+  for (const at of spikes) {
+    const day = Math.floor(at / perDay);
+    const open = table.open.subarray(day * perDay, (day + 1) * perDay).filter(Boolean).length;
+    if (spikesOfDay[day]! <= SPIKE_SHARE * open) values[at] = Number.NaN;
+  }
   return values;
+}
+
+/**
+ * Days without a contact on weekdays that have so many that chance cannot be why: the queue was
+ * down or, before the weekday's first contact, not yet open.
+ */
+function silentDays(table: DayTable, totals: Float64Array) {
+  const silent: { readonly day: number; readonly opened: boolean }[] = [];
+  for (let weekday = 0; weekday < 7; weekday++) {
+    const rows = [...table.weekdays.keys()].filter((day) => table.weekdays[day] === weekday);
+    const busy = rows.filter((day) => totals[day]! > 0);
+    if (busy.length === 0) continue;
+    const typical = medianSorted(busy.map((day) => totals[day]!).sort((a, b) => a - b));
+    if (typical < LOUD_DAY) continue;
+    for (const day of rows) {
+      if (totals[day] === 0) silent.push({ day, opened: day > busy[0]! });
+    }
+  }
+  return silent;
 }
 
 /** Per weekday and slot, its share of an ordinary day, from plain means over all days. */
@@ -100,9 +143,9 @@ function roughProfiles(table: DayTable, values: Float64Array): Float64Array {
   const perDay = table.slotsPerDay;
   const sums = new Float64Array(8 * perDay);
   const counts = new Float64Array(8 * perDay);
-  for (const [day, date] of table.dates.entries()) {
+  for (const [day, weekday] of table.weekdays.entries()) {
     if (table.special[day] !== null) continue;
-    for (const row of [weekdayOf(date) - 1, 7]) {
+    for (const row of [weekday, 7]) {
       for (let wall = 0; wall < perDay; wall++) {
         const value = values[day * perDay + wall]!;
         if (Number.isNaN(value) || table.open[day * perDay + wall] === 0) continue;

@@ -29,6 +29,8 @@ export interface DayTable {
   readonly open: Uint8Array;
   /** Weekday (0 is Monday) by wall-clock slot, 1 where the queue is open in an ordinary week. */
   readonly weekly: Uint8Array;
+  /** Weekday per date, 0 is Monday. */
+  readonly weekdays: Uint8Array;
   /** Type of special day per date, `null` for an ordinary one. */
   readonly special: readonly (string | null)[];
 }
@@ -82,12 +84,23 @@ export function readDays(history: IntervalHistory, from: string | null, setup: D
   const dates = [...known, ...closedDaysAfter(known, from, openingHours, weekly)];
   const values = new Float64Array(dates.length * perDay).fill(Number.NaN);
   values.set(knownValues);
+  const weekdays = Uint8Array.from(dates, (_, day) => (((firstDay + day + 3) % 7) + 7) % 7);
   const open =
     openingHours === null
-      ? openAsSeen(dates, perDay, values, weekly)
+      ? openAsSeen(weekdays, perDay, values, weekly)
       : openWallSlots(openingHours, dates, stepSeconds);
   const special = specialTypes(dates, setup.specialDays);
-  return { dates, firstDay, stepSeconds, slotsPerDay: perDay, values, open, weekly, special };
+  return {
+    dates,
+    firstDay,
+    stepSeconds,
+    slotsPerDay: perDay,
+    values,
+    open,
+    weekly,
+    weekdays,
+    special,
+  };
 }
 
 /** The days from the last known one to `from`, if the queue is closed on all of them. */
@@ -120,14 +133,14 @@ export function specialTypes(
 }
 
 function openAsSeen(
-  dates: readonly string[],
+  weekdays: Uint8Array,
   perDay: number,
   values: Float64Array,
   weekly: Uint8Array,
 ): Uint8Array {
-  const open = new Uint8Array(dates.length * perDay);
-  for (const [day, date] of dates.entries()) {
-    const row = (weekdayOf(date) - 1) * perDay;
+  const open = new Uint8Array(weekdays.length * perDay);
+  for (const [day, weekday] of weekdays.entries()) {
+    const row = weekday * perDay;
     for (let wall = 0; wall < perDay; wall++) {
       const at = day * perDay + wall;
       open[at] = values[at]! > 0 ? 1 : weekly[row + wall]!;

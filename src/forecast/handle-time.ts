@@ -1,6 +1,6 @@
 import { medianSorted } from 'simple-statistics';
-import { handleSeconds, type IntervalHistory, weekdayOf } from '../domain/index.ts';
-import { layOutSlots } from './slot-layout.ts';
+import { daysBetween, handleSeconds, type IntervalHistory, weekdayOf } from '../domain/index.ts';
+import { layOutSlots, slotsPerDay } from './slot-layout.ts';
 
 /** Mean handle time by weekday and wall-clock slot, with what its uncertainty is made of. */
 export interface HandleTimeModel {
@@ -16,6 +16,8 @@ export interface HandleTimeModel {
 
 /** The level forgets slowly: flat means of two months beat anything quicker. */
 const HALF_LIFE_DAYS = 56;
+/** Older days weigh under 1 % and are left out. */
+const DAYS_READ = 392;
 /** A slot's mean further than this from the median, as a ratio, is cut to it. */
 const CUT_RATIO = 4;
 /** Fewest answered contacts that a level is learned from. */
@@ -43,11 +45,11 @@ export function learnHandleTime(
   const cells = readCells(history, from);
   const contacts = cells.reduce((sum, cell) => sum + cell.contacts, 0);
   if (contacts < FEWEST_CONTACTS) return null;
-  const last = cells.at(-1)!.day;
+  const last = cells[0]!.day;
   const weights = cells.map((cell) => cell.contacts * 2 ** (-(last - cell.day) / HALF_LIFE_DAYS));
   const level = weightedMean(cells, weights, (cell) => cell.mean);
   if (!(level > 0)) return null;
-  const perDay = Math.max(...cells.map((cell) => cell.wall)) + 1;
+  const perDay = slotsPerDay(history.grid.stepSeconds);
   const bySlot = effects(
     cells,
     (cell) => cell.wall,
@@ -72,16 +74,20 @@ export function learnHandleTime(
   };
 }
 
+/** Slots with answered contacts, the newest first. */
 function readCells(history: IntervalHistory, from: string | null): readonly Cell[] {
   const layout = layOutSlots(history.grid);
+  const weekdays = layout.dates.map((date) => weekdayOf(date) - 1);
+  const limit = from === null ? Infinity : daysBetween(layout.dates[0] ?? from, from);
   const cells: Cell[] = [];
-  for (const [slot, answered] of history.totals.answered.entries()) {
+  for (let slot = history.grid.length - 1; slot >= 0; slot--) {
     const day = layout.dayOfSlot[slot]!;
-    if (from !== null && layout.dates[day]! >= from) break;
-    if (answered === null || !(answered > 0)) continue;
+    const answered = history.totals.answered[slot] ?? null;
+    if (day >= limit || answered === null || !(answered > 0)) continue;
+    if (cells.length > 0 && day < cells[0]!.day - DAYS_READ) break;
     const seconds = handleSeconds(history, slot);
     if (seconds === null) continue;
-    const weekday = weekdayOf(layout.dates[day]!) - 1;
+    const weekday = weekdays[day]!;
     const wall = layout.wallOfSlot[slot]!;
     cells.push({ day, weekday, wall, contacts: answered, mean: seconds / answered });
   }
@@ -164,7 +170,7 @@ function effects(
 /** Mean squared relative change from one four-week mean to the next. */
 function levelVariance(cells: readonly Cell[], level: number): number {
   const sums = new Map<number, { seconds: number; contacts: number }>();
-  const last = cells.at(-1)!.day;
+  const last = cells[0]!.day;
   for (const cell of cells) {
     const period = Math.floor((last - cell.day) / 28);
     const entry = sums.get(period) ?? { seconds: 0, contacts: 0 };

@@ -3,18 +3,22 @@ import { type DayTable, specialTypes } from './day-table.ts';
 import { type ForecastOptions } from './forecast-options.ts';
 import { dateIndex, openWallSlots, type SlotLayout } from './slot-layout.ts';
 
-/** Types of special day on which no contact was ever seen although days of the type were past. */
-export function typesNeverOpen(table: DayTable): ReadonlySet<string> {
+/**
+ * Types of special day on which the queue was closed whenever they came: known to have no contact,
+ * or (where no opening hours say otherwise) without any known value, on days else open.
+ */
+export function typesNeverOpen(table: DayTable, hoursKnown: boolean): ReadonlySet<string> {
   const perDay = table.slotsPerDay;
-  const seen = new Map<string, boolean>();
+  const closed = new Map<string, boolean>();
   for (const [day, type] of table.special.entries()) {
     if (type === null) continue;
-    const weekly = (weekdayOf(table.dates[day]!) - 1) * perDay;
+    const weekly = table.weekdays[day]! * perDay;
     if (!table.weekly.subarray(weekly, weekly + perDay).includes(1)) continue;
-    const contacts = table.values.subarray(day * perDay, (day + 1) * perDay).some((x) => x > 0);
-    seen.set(type, (seen.get(type) ?? false) || contacts);
+    const values = table.values.subarray(day * perDay, (day + 1) * perDay);
+    const silent = values.every((value) => value === 0 || (!hoursKnown && Number.isNaN(value)));
+    closed.set(type, (closed.get(type) ?? true) && silent);
   }
-  return new Set([...seen].flatMap(([type, contacts]) => (contacts ? [] : [type])));
+  return new Set([...closed].flatMap(([type, isClosed]) => (isClosed ? [type] : [])));
 }
 
 /** Per date and wall-clock slot, 1 where the queue is (or was) open, history first. */
@@ -26,16 +30,17 @@ export function openMask(
   closedTypes: ReadonlySet<string>,
 ): Uint8Array {
   const perDay = table.slotsPerDay;
-  if (options.openingHours !== null) {
-    return openWallSlots(options.openingHours, dates, table.stepSeconds);
-  }
-  const open = new Uint8Array(dates.length * perDay);
-  open.set(table.open);
+  const hours = options.openingHours;
+  const open =
+    hours === null
+      ? new Uint8Array(dates.length * perDay)
+      : openWallSlots(hours, dates, table.stepSeconds);
+  if (hours === null) open.set(table.open);
   for (const [row, date] of dates.entries()) {
     const type = special[row] ?? null;
     if (type !== null && closedTypes.has(type)) {
       open.fill(0, row * perDay, (row + 1) * perDay);
-    } else if (row >= table.dates.length) {
+    } else if (hours === null && row >= table.dates.length) {
       const weekly = (weekdayOf(date) - 1) * perDay;
       open.set(table.weekly.subarray(weekly, weekly + perDay), row * perDay);
     }

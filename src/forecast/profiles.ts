@@ -1,4 +1,3 @@
-import { weekdayOf } from '../domain/index.ts';
 import { type DayLevels } from './day-levels.ts';
 import { type DayTable } from './day-table.ts';
 
@@ -45,14 +44,13 @@ export function learnProfiles(table: DayTable, levels: DayLevels): Profiles {
     const trials = new Map(table.dates.map((_, day) => [day, whole]));
     return { shareOf: () => whole, slotVariance: 0, halfLifeDays: longest, trials };
   }
-  const weekdays = table.dates.map((date) => weekdayOf(date) - 1);
   const best = HALF_LIVES.map((halfLifeDays) => ({
-    ...tryMemory(table, levels, weekdays, halfLifeDays),
+    ...tryMemory(table, levels, halfLifeDays),
     halfLifeDays,
   })).reduce((least, trial) => (trial.error < least.error ? trial : least));
   const { halfLifeDays, slotVariance, trials } = best;
-  const profiles = learnAt(table, levels, weekdays, days, halfLifeDays);
-  const types = learnSpecial(table, levels, weekdays, profiles);
+  const profiles = learnAt(table, levels, days, halfLifeDays);
+  const types = learnSpecial(table, levels, profiles);
   return {
     shareOf: (weekday, special) =>
       (special === null ? undefined : types.get(special)) ?? profiles[weekday]!,
@@ -63,12 +61,7 @@ export function learnProfiles(table: DayTable, levels: DayLevels): Profiles {
 }
 
 /** Squared error, in Poisson units, of each of the last weeks forecast by the days before it. */
-function tryMemory(
-  table: DayTable,
-  levels: DayLevels,
-  weekdays: readonly number[],
-  halfLifeDays: number,
-) {
+function tryMemory(table: DayTable, levels: DayLevels, halfLifeDays: number) {
   const perDay = table.slotsPerDay;
   const days = table.dates.length;
   const trials = new Map<number, Float64Array>();
@@ -76,10 +69,10 @@ function tryMemory(
   for (let week = TRIAL_WEEKS; week >= 1; week--) {
     const end = days - 7 * week;
     if (end < 14) continue;
-    const profiles = learnAt(table, levels, weekdays, end, halfLifeDays);
+    const profiles = learnAt(table, levels, end, halfLifeDays);
     for (let day = end; day < end + 7; day++) {
       if (!isOrdinary(table, levels, day)) continue;
-      const shares = profiles[weekdays[day]!]!;
+      const shares = profiles[table.weekdays[day]!]!;
       const total = levels.totals[day]!;
       trials.set(day, shares);
       for (let wall = 0; wall < perDay; wall++) {
@@ -107,7 +100,6 @@ function isOrdinary(table: DayTable, levels: DayLevels, day: number): boolean {
 function learnAt(
   table: DayTable,
   levels: DayLevels,
-  weekdays: readonly number[],
   end: number,
   halfLifeDays: number,
 ): readonly Float64Array[] {
@@ -121,7 +113,7 @@ function learnAt(
     if (!isOrdinary(table, levels, day)) continue;
     const weight = 2 ** (-(end - 1 - day) / halfLifeDays) * levels.weights[day]!;
     const total = levels.totals[day]!;
-    for (const row of [weekdays[day]!, ALL]) {
+    for (const row of [table.weekdays[day]!, ALL]) {
       once[row]! += weight * total;
       twice[row]! += weight * weight * total;
       for (let wall = 0; wall < perDay; wall++) {
@@ -152,7 +144,6 @@ function learnAt(
 function learnSpecial(
   table: DayTable,
   levels: DayLevels,
-  weekdays: readonly number[],
   profiles: readonly Float64Array[],
 ): ReadonlyMap<string, Float64Array> {
   const perDay = table.slotsPerDay;
@@ -169,7 +160,7 @@ function learnSpecial(
       effective += total;
       for (let wall = 0; wall < perDay; wall++) {
         const at = day * perDay + wall;
-        prior[wall]! += total * profiles[weekdays[day]!]![wall]!;
+        prior[wall]! += total * profiles[table.weekdays[day]!]![wall]!;
         const value = levels.values[at]!;
         if (Number.isNaN(value) || table.open[at] === 0) continue;
         contacts[wall]! += value;

@@ -51,7 +51,7 @@ export function forecastVolume(
   const horizon = offset + options.days - end;
   const dates = datesFrom(table.dates[0]!, end + horizon + CALENDAR_MARGIN_DAYS);
   const special = specialTypes(dates, options.specialDays);
-  const closedTypes = options.openingHours === null ? typesNeverOpen(table) : new Set<string>();
+  const closedTypes = typesNeverOpen(table, options.openingHours !== null);
   const mask = openMask(table, options, dates, special, closedTypes);
   const open = Array.from(layout.dayOfSlot, (day, slot) => {
     return mask[(offset + day) * perDay + layout.wallOfSlot[slot]!] === 1;
