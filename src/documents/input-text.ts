@@ -21,6 +21,8 @@ export interface OpenedInputText {
   readonly encoding: TextEncoding;
   /** Pieces that end at a line end (but for the last). To be read once; throws as {@link openInputText}. */
   readonly chunks: AsyncIterable<string>;
+  /** Lets go of the bytes where `chunks` is not read to its end. */
+  readonly close: () => void;
 }
 
 const PIECE = 64 * 1024;
@@ -42,14 +44,33 @@ export async function openInputText(
   source: string,
   limits: TextLimits = TEXT_LIMITS,
 ): Promise<OpenedInputText> {
-  const packed = await peek(pieces(bytes));
-  const isGzip = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
-  const plain = isGzip ? await peek(gunzipped(packed.all, source)) : packed;
-  const encoding = encodingOf(plain.head);
-  if (encoding === 'utf-8') refuseForeignFormat(plain.head, source);
-  const counted = withinLimit(plain.all, source, limits.maxBytes);
-  const utf8 = encoding === 'utf-8' ? counted : transcoded(counted, encoding, source);
-  return { encoding, chunks: decoded(wholeLines(utf8, source, limits.maxLineBytes), source) };
+  const raw = pieces(bytes);
+  try {
+    const packed = await peek(raw);
+    const isGzip = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
+    const plain = isGzip ? await peek(gunzipped(packed.all, source)) : packed;
+    const encoding = encodingOf(plain.head);
+    if (encoding === 'utf-8') refuseForeignFormat(plain.head, source);
+    const counted = withinLimit(plain.all, source, limits.maxBytes);
+    const utf8 = encoding === 'utf-8' ? counted : transcoded(counted, encoding, source);
+    const lines = wholeLines(utf8, source, limits.maxLineBytes);
+    const close = () => {
+      // Not waited for: a sender who has stalled must not hold up the refusal.
+      raw.return(undefined).catch(() => undefined);
+    };
+    return { encoding, chunks: closingAfter(decoded(lines, source), close), close };
+  } catch (error) {
+    raw.return(undefined).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function* closingAfter<T>(items: AsyncIterable<T>, close: () => void): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } finally {
+    close();
+  }
 }
 
 /** The whole text at once, for documents of moderate size. Throws as {@link openInputText}. */

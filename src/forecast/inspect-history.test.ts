@@ -37,6 +37,7 @@ describe('a queue as it should be', () => {
         const history = officeHistory((offered, slot) => offered + noise[slot % noise.length]!);
         expect(inspectHistory(history, OFFICE)).toEqual([]);
       }),
+      { numRuns: 20 },
     );
   });
 });

@@ -34,6 +34,7 @@ export async function layOut(
   let taken = 0;
   let slots = 0;
   for (const [rows, step] of steps) {
+    await setImmediate();
     const placed = place(rows, step, setup);
     if (placed === null) continue;
     slots += placed.grid.length;
@@ -49,7 +50,6 @@ export async function layOut(
       grid: placed.grid,
       totals: await totalsOf(rows, placed.rowOfSlot),
     });
-    await setImmediate();
   }
   return { histories, taken };
 }

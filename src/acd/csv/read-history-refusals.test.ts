@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HISTORY_HEADER, historyFile, historyRow } from '../../../test/support/history-file.ts';
 import { type HistoryReadOptions } from '../../use-cases/ports.ts';
 import { readHistoryCsv } from './read-history.ts';
@@ -94,6 +94,35 @@ describe('refusals of the whole file', () => {
       message:
         'x.csv: expected at most 1100000 intervals in a queue, got 1964001 from line 2 (1970-01-01T00:00:00+00:00) to line 3 (2026-01-05T08:00:00+00:00); is one of the dates wrong?',
     });
+  });
+
+  it.each([
+    ['another format', '%PDF-1.7\n'],
+    ['a missing column', 'a,b\n1,2\n'],
+    ['a column twice', 'a,a\n1,2\n'],
+    ['a doubtful date', 'interval_start,queue,offered\n03/04/2026 08:00,a,1\n'],
+    [
+      'a NUL byte later on',
+      `interval_start,queue,offered\n${'2026-01-05T08:00Z,a,1\n'.repeat(9000)}\0`,
+    ],
+  ])('lets go of the source: %s', async (_, text) => {
+    let isOpen = true;
+    let given = 0;
+    const endless = (async function* () {
+      try {
+        yield await Promise.resolve(Buffer.from(text));
+        for (; given < 100_000; given++) yield Buffer.from('x\n'.repeat(1000));
+      } finally {
+        isOpen = false;
+      }
+    })();
+    await expect(readHistoryCsv(endless, { source: 'x.csv' })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    await vi.waitFor(() => {
+      expect(isOpen).toBe(false);
+    });
+    expect(given).toBeLessThan(100);
   });
 
   it('a column of ours that does not exist', async () => {

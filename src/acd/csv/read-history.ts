@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type DecimalStyle, openCsv, type OpenedCsv } from '../../documents/index.ts';
 import { inputError } from '../../domain/index.ts';
 import {
@@ -59,17 +60,23 @@ export async function readHistoryCsv(
   const log = startFindings();
 
   const csv = await openCsv(bytes, source);
-  const layout = findColumns(csv.header, options);
-  const decimal = decimalStyle(csv, options);
-  tellLayout(csv, decimal, layout.unused, log);
-
-  const reading = startRowReading(layout, options, { attribution, decimal, log });
-  for await (const rows of csv.batches) {
-    for (const row of rows) takeRow(reading, row);
+  let reading: RowReading;
+  try {
+    const layout = findColumns(csv.header, options);
+    const decimal = decimalStyle(csv, options);
+    tellLayout(csv, decimal, layout.unused, log);
+    reading = startRowReading(layout, options, { attribution, decimal, log });
+    for await (const rows of csv.batches) {
+      for (const row of rows) takeRow(reading, row);
+    }
+  } finally {
+    csv.close();
   }
+
   const queues = [...reading.queues.values()];
   for (const rows of queues) settleOrder(rows, log);
 
+  await setImmediate();
   const steps = findSteps(queues, options.intervalSeconds, source);
   const zone = reading.zone ?? 'UTC';
   const { histories, taken } = await layOut(steps, { zone, attribution, source, log });
