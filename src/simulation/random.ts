@@ -31,9 +31,20 @@ export function exponential(random: Random, mean: number): number {
   return -mean * Math.log(random());
 }
 
-/** Draw from the standard normal law (Box & Muller 1958). */
+/**
+ * Draw from the standard normal law, by the polar method: of sines and cosines not every machine
+ * has the same last bit.
+ *
+ * @see Marsaglia & Bray (1964), "A convenient method for generating normal variables", SIAM
+ *   Review 6(3).
+ */
 export function standardNormal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+  for (;;) {
+    const x = 2 * random() - 1;
+    const y = 2 * random() - 1;
+    const square = x * x + y * y;
+    if (square > 0 && square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
+  }
 }
 
 /**
@@ -47,7 +58,8 @@ export function gamma(random: Random, mean: number, shape: number): number {
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
     const x = standardNormal(random);
-    const v = (1 + c * x) ** 3;
+    const root = 1 + c * x;
+    const v = root * root * root;
     if (v > 0 && Math.log(random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
       return (d * v * mean) / shape;
     }

@@ -36,7 +36,8 @@ export function expectedVolume(queue: SampleQueue, grid: IntervalGrid): Float64A
 }
 
 function dayFactor(queue: SampleQueue, date: string): number {
-  const growth = (1 + queue.yearlyGrowth) ** (daysBetween(SAMPLE_FIRST_DATE, date) / 365.25);
+  const years = daysBetween(SAMPLE_FIRST_DATE, date) / 365.25;
+  const growth = Math.exp(years * Math.log1p(queue.yearlyGrowth));
   const weekday = queue.weekdays[weekdayOf(date) - 1]!;
   const monthStart = queue.monthStart[Number(date.slice(8)) - 1] ?? 1;
   const holiday = SLOVENIAN_HOLIDAYS.includes(date) ? queue.holidayFactor : 1;
