@@ -1,0 +1,338 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Demand,
+  fullTime,
+  HOUR,
+  makeAgent,
+  makePlan,
+  makeQueue,
+  makeRequirement,
+  nightPattern,
+} from '../../test/support/roster-plan.ts';
+import { type Plan, type ShiftPattern } from '../domain/index.ts';
+import {
+  buildRoster,
+  makeRosterProblem,
+  type MipSolver,
+  type RosterProblem,
+  scoreShifts,
+} from './index.ts';
+import { makePenalties } from './counters.ts';
+import { emptyDraft, objectiveOf, setDay } from './draft.ts';
+import { makePeople } from './person.ts';
+
+const MONDAY = '2026-11-02';
+/** What a roster may miss where a contract cannot be met; all else would be illegal. */
+const MINIMUMS = ['paid-per-week', 'paid-per-period', 'days-per-week'];
+const allDay =
+  (agents: number): Demand =>
+  () =>
+    agents;
+const office: Demand = (wall) => (wall >= 8 * HOUR && wall < 17 * HOUR ? 2 : 0);
+
+describe('rosters', () => {
+  it('meet a contract exactly and cover what they can', async () => {
+    const roster = await build(problemOf({ agents: crew(6) }, 7, { support: office }));
+    expect(roster.violations).toEqual([]);
+    expect(roster.shifts).toHaveLength(30);
+    expect(roster.score.paidSeconds).toBe(6 * 40 * HOUR);
+    expect(roster.score.underAgentSeconds).toBe(0);
+    expect(roster.proof.bound!).toBeLessThanOrEqual(roster.score.objective);
+  });
+
+  it('are the same for a seed and an iteration limit', async () => {
+    const problem = problemOf({ agents: crew(5) }, 7, { support: office });
+    const [one, two] = [await build(problem), await build(problem)];
+    expect(two).toEqual(one);
+  });
+
+  it.each([
+    ['no time', { timeLimitSeconds: 0 }, false],
+    ['no iterations', { iterationLimit: 0 }, false],
+    ['a raised flag', {}, true],
+  ])('are legal with %s', async (_, options, aborted) => {
+    const problem = problemOf({ agents: crew(4) }, 7, { support: office });
+    const roster = await build(problem, options, aborted);
+    expect(roster.violations.filter(({ rule }) => !MINIMUMS.includes(rule))).toEqual([]);
+    expect(roster.proof.stoppedBy).toBe(
+      aborted ? 'cancelled' : 'timeLimitSeconds' in options ? 'time-limit' : 'iterations',
+    );
+  });
+
+  it('name the stretch in which nobody is available', async () => {
+    const availability = [
+      { weekdays: [1, 2, 3, 4, 5, 6] as const, fromSeconds: 0, toSeconds: 24 * HOUR },
+    ];
+    const agents = crew(8).map((agent) => ({ ...agent, availability }));
+    const roster = await build(problemOf({ agents }, 7, { support: office }));
+    expect(roster.violations).toEqual([]);
+    expect(roster.shortfalls).toContainEqual({
+      queue: 'support',
+      start: '2026-11-08T08:00:00+01:00',
+      end: '2026-11-08T17:00:00+01:00',
+      agentSeconds: 2 * 9 * HOUR,
+    });
+  });
+
+  it('stay legal where far more is asked for than there is', async () => {
+    const roster = await build(problemOf({ agents: crew(3) }, 7, { support: allDay(50) }));
+    expect(roster.violations).toEqual([]);
+    expect(roster.score.underAgentSeconds).toBe(50 * 168 * HOUR - 3 * 37.5 * HOUR);
+  });
+
+  it('tell whose contract cannot be met, and meet the rest', async () => {
+    const agents = [
+      makeAgent('a01', {
+        availability: [{ weekdays: [1, 2], fromSeconds: 0, toSeconds: 24 * HOUR }],
+      }),
+      makeAgent('a02', { leave: [{ from: '2026-11-04', to: '2026-11-05' }] }),
+    ];
+    const roster = await build(problemOf({ agents }, 7, { support: office }));
+    expect(roster.violations).toEqual([
+      {
+        rule: 'paid-per-week',
+        agent: 'a01',
+        date: MONDAY,
+        details: { foundSeconds: 16 * HOUR, minSeconds: 40 * HOUR },
+      },
+    ]);
+    // Two days of leave take two fifths of forty hours away.
+    const paid = roster.shifts.filter(({ agent }) => agent === 'a02').length * 8;
+    expect(paid).toBeGreaterThanOrEqual(24);
+  });
+
+  it('keep locked shifts that break a rule, and tell the breach', async () => {
+    const lock = (date: string, startSeconds: number, pattern: string) => ({
+      kind: 'shift' as const,
+      date,
+      pattern,
+      startSeconds,
+      lengthSeconds: 8.5 * HOUR,
+    });
+    const locks = [
+      lock('2026-11-03', 16 * HOUR, 'late'),
+      lock('2026-11-04', 6 * HOUR, 'day'),
+      { kind: 'off' as const, date: '2026-11-06' },
+    ];
+    const roster = await build(
+      problemOf({ agents: [makeAgent('a01', { locks })] }, 7, { support: office }),
+    );
+    expect(roster.violations).toMatchObject([{ rule: 'min-rest', date: '2026-11-04' }]);
+    expect(roster.shifts.filter(({ locked }) => locked)).toHaveLength(2);
+  });
+
+  it('count rest, runs and hours of shifts before the period', async () => {
+    const first = await build(problemOf({ agents: crew(3) }, 7, { support: allDay(2) }));
+    const second = await build({
+      ...problemOf({ agents: crew(3) }, 7, { support: allDay(2) }, '2026-11-09'),
+      before: first.shifts,
+    });
+    expect(second.violations).toEqual([]);
+  });
+
+  it.each([
+    ['Europe/Ljubljana', '2026-03-23'],
+    ['Europe/Ljubljana', '2026-10-19'],
+    ['America/Santiago', '2026-08-31'],
+    ['America/Santiago', '2026-03-30'],
+    ['Australia/Lord_Howe', '2026-09-28'],
+  ])('are legal where the clock changes: %s, week of %s', async (zone, from) => {
+    const plan = { site: { name: 'x', zone, weekStart: 7 as const }, agents: crew(5) };
+    const roster = await build(problemOf(plan, 8, { support: allDay(1) }, from));
+    expect(roster.violations).toEqual([]);
+    expect(roster.shifts.some(({ pattern }) => pattern === 'night')).toBe(true);
+  });
+
+  it('break no maximum, whatever the plan', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPlan, async ({ plan, days, wanted, from }) => {
+        const problem = problemOf(plan, days, { support: office, sales: allDay(wanted) }, from);
+        const roster = await build(problem, { iterationLimit: 12 });
+        const illegal = roster.violations.filter(({ rule }) => !MINIMUMS.includes(rule));
+        expect(illegal).toEqual([]);
+        expect(scoreShifts(problem, roster.shifts).score).toEqual(roster.score);
+        const { bound } = roster.proof;
+        if (bound !== null) expect(bound).toBeLessThanOrEqual(roster.score.objective);
+      }),
+      { numRuns: 30 },
+    );
+  }, 60_000);
+});
+
+describe('against every roster there is', () => {
+  it.each([1, 2, 3, 4, 5, 6])('case %i: nothing is cheaper, the bound holds', async (seed) => {
+    const problem = tinyProblem(seed);
+    const least = cheapestOfAll(problem);
+    const roster = await build(problem, { iterationLimit: 600, seed });
+    expect(roster.score.objective).toBeCloseTo(least, 6);
+    expect(roster.proof.bound!).toBeLessThanOrEqual(least + 1e-6);
+  });
+});
+
+const noSolver: MipSolver = {
+  solve: () => Promise.resolve({ status: 'none', values: null, objective: null, bound: null }),
+  solveLp: () =>
+    Promise.resolve({ status: 'none', values: null, objective: null, bound: null, duals: null }),
+};
+
+function build(problem: RosterProblem, options = {}, aborted = false) {
+  return buildRoster(
+    problem,
+    { seed: 7, timeLimitSeconds: 1000, iterationLimit: 60, ...options },
+    { solver: noSolver, elapsedSeconds: () => 0, signal: { aborted }, onProgress: () => undefined },
+  );
+}
+
+function crew(size: number) {
+  return Array.from({ length: size }, (_, index) => makeAgent(`a0${index + 1}`));
+}
+
+function problemOf(
+  over: Partial<Plan>,
+  days: number,
+  demand: Readonly<Record<string, Demand>>,
+  from = MONDAY,
+): RosterProblem {
+  const queues = Object.keys(demand).map(makeQueue);
+  const plan = makePlan({ ...over, queues });
+  const requirement = makeRequirement(plan, from, days, demand, 1800);
+  return makeRosterProblem({ plan, requirement, period: null, before: [] });
+}
+
+const anyPlan = fc
+  .record({
+    people: fc.array(
+      fc.record({
+        skills: fc.constantFrom(['support'], ['sales'], ['sales', 'support']),
+        leaveDay: fc.integer({ min: 2, max: 18 }),
+        wishDay: fc.integer({ min: 2, max: 12 }),
+        nights: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    days: fc.integer({ min: 1, max: 10 }),
+    wanted: fc.integer({ min: 0, max: 4 }),
+    from: fc.constantFrom(MONDAY, '2026-10-23', '2026-03-27'),
+    min: fc.constantFrom(0, 30, 40),
+    maxRun: fc.constantFrom(null, 2, 5),
+    maxNights: fc.constantFrom(null, 1, 2),
+    minRest: fc.constantFrom(9, 11, 36),
+    period: fc.constantFrom(null, { min: 20 * HOUR, max: 60 * HOUR }),
+    weekStart: fc.constantFrom(1 as const, 7 as const),
+  })
+  .map((given) => {
+    const mixed: ShiftPattern = {
+      ...nightPattern,
+      name: 'mixed',
+      startFromSeconds: 7 * HOUR,
+      startToSeconds: 23 * HOUR,
+      startStepSeconds: 2 * HOUR,
+      lengthsSeconds: [5 * HOUR, 8.5 * HOUR, 10 * HOUR],
+    };
+    const contract = {
+      ...fullTime,
+      shiftPatterns: ['mixed'],
+      paidSecondsPerWeek: { min: given.min * HOUR, max: 40 * HOUR },
+      paidSecondsPerPeriod: given.period,
+      maxConsecutiveDays: given.maxRun,
+      maxNightsPerWeek: given.maxNights,
+      maxConsecutiveNights: given.maxNights,
+      maxWeekendsPerPeriod: 1,
+      minRestSeconds: given.minRest * HOUR,
+    };
+    const date = (day: number) => `2026-11-${String(day).padStart(2, '0')}`;
+    const plan: Partial<Plan> = {
+      site: { name: 'x', zone: 'Europe/Ljubljana', weekStart: given.weekStart },
+      shiftPatterns: [mixed],
+      contracts: [contract],
+      agents: given.people.map(({ skills, leaveDay, wishDay, nights }, index) =>
+        makeAgent(`p${index}`, {
+          skills,
+          leave: [{ from: date(leaveDay), to: date(leaveDay + 1) }],
+          wishes: [{ kind: 'day-off', date: date(wishDay), weight: 1 }],
+          availability: nights
+            ? []
+            : [{ weekdays: [1, 2, 3, 5, 7], fromSeconds: 6 * HOUR, toSeconds: 21 * HOUR }],
+        }),
+      ),
+    };
+    return { plan, days: given.days, wanted: given.wanted, from: given.from };
+  });
+
+/** Two people, three days, a handful of duties without breaks: few enough to try them all. */
+function tinyProblem(seed: number): RosterProblem {
+  const pattern: ShiftPattern = {
+    ...nightPattern,
+    name: 'tiny',
+    startFromSeconds: 8 * HOUR,
+    startToSeconds: 16 * HOUR,
+    startStepSeconds: 4 * HOUR,
+    lengthsSeconds: [6 * HOUR],
+    breaks: [],
+  };
+  const contract = {
+    ...fullTime,
+    shiftPatterns: ['tiny'],
+    daysPerWeek: { min: 0, max: 2 },
+    paidSecondsPerWeek: { min: 0, max: 12 * HOUR },
+    maxConsecutiveDays: null,
+    maxConsecutiveNights: null,
+    maxNightsPerWeek: null,
+    maxWeekendsPerPeriod: null,
+    minRestSeconds: 14 * HOUR,
+  };
+  const wish = { kind: 'day-off' as const, date: '2026-11-03', weight: seed };
+  return problemOf(
+    {
+      shiftPatterns: [pattern],
+      contracts: [contract],
+      agents: [
+        makeAgent('a', { wishes: [wish] }),
+        makeAgent('b', { skills: ['support', 'sales'] }),
+      ],
+    },
+    3,
+    {
+      support: (wall, date) => (((wall / HOUR) * seed + Number(date.slice(-1))) % 7 < 3 ? 1 : 0),
+      sales: (wall) => (wall >= (8 + seed) * HOUR && wall < (14 + seed) * HOUR ? 1 : 0),
+    },
+  );
+}
+
+/** The least objective over all legal choices of duties and queues, by trying every one. */
+function cheapestOfAll(problem: RosterProblem): number {
+  const people = makePeople(problem, makePenalties(1));
+  const draft = emptyDraft(problem, people);
+  let least = Infinity;
+  const tryDay = (index: number, day: number, worked: number, readyAt: number) => {
+    if (index === people.length) {
+      least = Math.min(least, objectiveOf(draft));
+      return;
+    }
+    if (day === problem.days) {
+      tryDay(index + 1, 0, 0, -Infinity);
+      return;
+    }
+    tryDay(index, day + 1, worked, readyAt);
+    if (worked === 2) return;
+    const { menu, queues } = people[index]!;
+    menu[day]!.duties.forEach((duty, choice) => {
+      if (duty.start < readyAt) return;
+      for (const queue of queues) {
+        setDay(draft, index, day, choice, { duty, queue, breakOffsets: [] });
+        tryDay(index, day + 1, worked + 1, duty.end + 14 * HOUR);
+        clear(draft, index, day);
+      }
+    });
+  };
+  tryDay(0, 0, 0, -Infinity);
+  return least;
+}
+
+function clear(draft: ReturnType<typeof emptyDraft>, index: number, day: number): void {
+  const { duty, queue } = draft.work[index]![day]!;
+  draft.work[index]![day] = null;
+  draft.choices[index]![day] = -1;
+  for (let slot = duty.from; slot < duty.to; slot++) draft.cover[queue]![slot]! -= 1;
+}
