@@ -52,7 +52,7 @@ export function checkValue<T>(
 ): T {
   const result = schema.safeParse(value, { error: houseMessage });
   if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => flatten(issue, []));
+  const problems = firstOfEach(result.error.issues.flatMap((issue) => flatten(issue, [])));
   return refuse(
     problems.map((problem) => ({
       ...problem,
@@ -61,6 +61,12 @@ export function checkValue<T>(
     source,
     locate,
   );
+}
+
+/** One problem for each place: a text of the wrong form need not be told that it is no date either. */
+function firstOfEach(problems: readonly RawProblem[]): RawProblem[] {
+  const paths = problems.map(({ path }) => JSON.stringify(path));
+  return problems.filter((_, i) => paths.indexOf(paths[i] ?? '') === i);
 }
 
 /** Throws the `INVALID_INPUT` error that tells these problems, unknown keys first, missing last. */
@@ -198,7 +204,8 @@ function flatten(issue: z.core.$ZodIssue, prefix: Path): RawProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return [{ path: [...path, issue.keys[0] ?? ''], message: issue.message, atKey: true }];
   }
-  return [{ path, message: issue.message }];
+  const atKey = issue.code === 'custom' && issue.params?.['atKey'] === true;
+  return [{ path, message: issue.message, atKey }];
 }
 
 function isKeys(issue: z.core.$ZodIssue): boolean {

@@ -75,7 +75,8 @@ export const openingHoursText = z
     const { exceptions = {}, ...days } = value;
     const weekdays: (readonly OpenStretch[] | null)[] = WEEKDAYS.map(() => null);
     const problem = (key: string, message: string) => {
-      context.issues.push({ code: 'custom', input: value, path: [key], message });
+      const params = { atKey: true };
+      context.issues.push({ code: 'custom', input: value, path: [key], message, params });
     };
     for (const [key, stretches] of Object.entries(days)) {
       const named = daysNamed(key);

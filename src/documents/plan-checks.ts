@@ -157,6 +157,7 @@ function contractProblems(plan: PlanText): RawProblem[] {
 
 /** Why no length of a pattern fits a day of the contract; `null` if one does. */
 function paidPerDayFault(pattern: ShiftPattern, allowed: Range): string | null {
+  if (allowed.min > allowed.max) return null;
   const paid = pattern.lengthsSeconds.map((length) => paidSeconds(length, pattern.breaks));
   if (paid.some((seconds) => allowed.min <= seconds && seconds <= allowed.max)) return null;
   const tooLong = paid.every((seconds) => seconds > allowed.max);
