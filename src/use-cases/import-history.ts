@@ -18,12 +18,19 @@ export interface HistoryImport extends Pick<HistoryReading, 'findings' | 'rows'>
 
 /**
  * Reads a file of history and stores it, in one transaction: all that could be read, or nothing.
- * The same file twice changes nothing.
+ * The same file twice changes nothing. Without a zone, that of the site's queues is taken.
  */
 export async function importHistory(
   { store, readHistory }: Pick<World, 'store' | 'readHistory'>,
   { site, source, options }: ImportHistoryRequest,
 ): Promise<HistoryImport> {
-  const { histories, findings, rows } = await readHistory(source, options);
+  const zone = options.zone ?? (await usualZone(store, site));
+  const { histories, findings, rows } = await readHistory(source, { ...options, zone });
   return { queues: await store.saveHistory(site, histories), findings, rows };
+}
+
+/** The zone of a site's queues, once they have one and all the same. */
+async function usualZone(store: World['store'], site: string): Promise<string | null> {
+  const zones = new Set((await store.listQueues(site)).map((queue) => queue.zone));
+  return zones.size === 1 ? ([...zones][0] ?? null) : null;
 }

@@ -51,9 +51,14 @@ async function finish(location: string): Promise<Json> {
 
 describe('the whole line over HTTP', () => {
   it('imports, forecasts, staffs and rosters, and gives what the command line gives', async () => {
-    const imported = await call('POST', '/imports/history', readFileSync(centre.history, 'utf8'), {
-      'content-type': 'text/csv',
-    });
+    const imported = await call(
+      'POST',
+      '/imports/history?zone=Europe/Ljubljana',
+      readFileSync(centre.history, 'utf8'),
+      {
+        'content-type': 'text/csv',
+      },
+    );
     expect(imported).toMatchObject({ status: 200, json: { queues: [{ queue: 'sales' }] } });
     const plan = await call('POST', '/plans', readFileSync(centre.plan, 'utf8'), {
       'content-type': 'application/yaml',
