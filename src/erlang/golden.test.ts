@@ -14,7 +14,7 @@ interface TruthCase {
   readonly expected: Record<string, number | null>;
 }
 
-// High-precision reference values (96 digits); see test/golden/README-truth.md.
+// High-precision reference values (96 digits); see test/golden/truth-README.md.
 const truth = JSON.parse(
   readFileSync(new URL('../../test/golden/truth-public.json', import.meta.url), 'utf8'),
 ) as { readonly cases: readonly TruthCase[] };
