@@ -5,13 +5,8 @@ import {
   type Requirement,
   type Roster,
 } from '../domain/index.ts';
-import {
-  type ExportContext,
-  type ExportedFile,
-  type ExportFormat,
-  type Store,
-  type WorkContext,
-} from './ports.ts';
+import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
+import { type Store, type WorkContext } from './ports.ts';
 import {
   type DocumentSource,
   findDocument,

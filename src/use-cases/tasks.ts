@@ -12,7 +12,7 @@ import {
   type SpecialDay,
   type WhatIf,
 } from '../domain/index.ts';
-import { type ExportContext, type ExportedFile, type ExportFormat } from './ports.ts';
+import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
 
 /** What a forecast of one queue needs beside its history. */
 export interface QueueForecastSetup {
