@@ -114,7 +114,7 @@ export const planText = keyed({
   agentsFile: z
     .string()
     .max(200)
-    .regex(/^[^./\\:\p{Cc}][^/\\:\p{Cc}]*\.csv$/u, {
+    .regex(/^\w[\w .-]*\.csv$/, {
       error: expected('the name of a CSV file beside the plan, such as agents.csv'),
     })
     .optional()
