@@ -34,7 +34,9 @@ export function makeEstimate(
   const at = (z: number) => laws.map((law) => countQuantile(law, z));
   const bands = levels.map((level, index): Band => {
     const z = deviates[index]!;
-    return { level, lower: at(-z), upper: at(z) };
+    // Below half a contact the whole number next to it is none at all.
+    const lower = at(-z).map((value) => (value < 0.5 ? 0 : value));
+    return { level, lower, upper: at(z) };
   });
   return { mean: laws.map((law) => law.mean), median: at(0), bands };
 }

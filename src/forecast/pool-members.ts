@@ -6,7 +6,9 @@ import { dampedSum, smoothLevel, smoothTrend } from './smoothers.ts';
 /** The day series that the pool learns from; rows past `history` are to be forecast. */
 export interface DaySeries {
   readonly design: CalendarDesign;
-  /** Per row of history: log of the day total, NaN where not known. */
+  /** Per row of history: contacts of the day, NaN where not known. */
+  readonly totals: Float64Array;
+  /** Per row of history: their log, at least log 0.5. */
   readonly logs: Float64Array;
   /** Per row of history: weight in fitting, 0 where not to be used. */
   readonly weights: Float64Array;

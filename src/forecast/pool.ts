@@ -27,6 +27,10 @@ const WEIGHT_POWER = -6;
 const PRUNE_RATIO = 1.4;
 /** Days of error that the members' common prior counts for when few errors are known. */
 const PRIOR_ERRORS = 5;
+/** Variance of a log total is kept below this, or means would run away. */
+const MAX_VARIANCE = 1;
+/** Days of backtest that the lognormal law counts for in the step from log to mean. */
+const SMEARING_DAYS = 20;
 
 /** Error of the pool on one day of the inner backtest. */
 interface InnerError {
@@ -50,6 +54,8 @@ export interface FittedPool {
   readonly predict: Predict;
   /** Variance of the log of the day total by lead, from the inner backtest. */
   readonly varianceAt: (lead: number) => number;
+  /** Mean of a day total whose log is predicted: above its exponential, as logs are skewed. */
+  readonly meanOf: (predicted: number, lead: number) => number;
   readonly models: readonly ModelShare[];
   /** Every day that the inner backtest forecast with the pool's weights. */
   readonly backtest: readonly BacktestDay[];
@@ -80,6 +86,7 @@ export function fitPool(series: DaySeries, end: number, horizon: number): Fitted
     return error === null ? [] : [{ row, lead, predicted: series.logs[row]! - error }];
   });
   const varianceAt = fitVariance(series, backtest);
+  const meanOf = fitMean(series, backtest, varianceAt);
   const lastGroup = groupOf(Math.min(horizon, 28));
   const models = POOL_MEMBERS.flatMap((member, index): ModelShare[] => {
     const share = weights.slice(0, lastGroup + 1).reduce((sum, of) => sum + of[index]!, 0);
@@ -87,7 +94,7 @@ export function fitPool(series: DaySeries, end: number, horizon: number): Fitted
     const backtestWape = memberWape(series, inner, index);
     return weight > 0 ? [{ model: member.name, weight, backtestWape }] : [];
   });
-  return { predict, varianceAt, models, backtest };
+  return { predict, varianceAt, meanOf, models, backtest };
 }
 
 /** Lead group of a lead. */
@@ -185,7 +192,7 @@ function fitVariance(
     sxy += lead * size;
   }
   const prior = 1.5 * series.deviation ** 2;
-  if (n === 0) return (lead) => prior * (1 + lead / 28);
+  if (n === 0) return (lead) => Math.min(MAX_VARIANCE, prior * (1 + lead / 28));
   const mean = (sy + PRIOR_ERRORS * prior) / (n + PRIOR_ERRORS);
   const spread = sxx - (sx * sx) / n;
   const slope = spread > 0 ? Math.max(0, (sxy - (sx * sy) / n) / spread) : 0;
@@ -193,7 +200,33 @@ function fitVariance(
   // A line that starts below half the mean is the work of chance.
   const intercept = Math.max(mean - slope * middle, mean / 2);
   const kept = middle > 0 ? (mean - intercept) / middle : 0;
-  return (lead) => intercept + Math.max(0, kept) * lead;
+  return (lead) => Math.min(MAX_VARIANCE, intercept + Math.max(0, kept) * lead);
+}
+
+/**
+ * The step from the log to the mean: half the variance (the lognormal law) and, for queues so
+ * small that the logs of counts are mostly Poisson noise, the ratio of actual to forecast contacts
+ * in the inner backtest. In large queues that ratio is what the weeks happened to bring.
+ *
+ * @see Duan (1983), "Smearing estimate", JASA 78.
+ */
+function fitMean(
+  series: DaySeries,
+  backtest: readonly BacktestDay[],
+  varianceAt: (lead: number) => number,
+): FittedPool['meanOf'] {
+  let [actual, forecast, variance] = [0, 0, 0];
+  for (const { row, lead, predicted } of backtest) {
+    actual += series.totals[row]!;
+    forecast += Math.exp(predicted + varianceAt(lead) / 2);
+    variance += varianceAt(lead);
+  }
+  const days = new Set(backtest.map(({ row }) => row)).size;
+  const count = backtest.length;
+  const poissonShare = actual > 0 ? Math.min(1, count / actual / (variance / count)) : 0;
+  const trust = (poissonShare * days) / (days + SMEARING_DAYS);
+  const more = trust > 0 ? trust * Math.log(actual / forecast) : 0;
+  return (predicted, lead) => Math.exp(predicted + varianceAt(lead) / 2 + more);
 }
 
 function memberWape(series: DaySeries, inner: readonly InnerError[], index: number): number | null {

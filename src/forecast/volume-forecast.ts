@@ -35,8 +35,6 @@ export interface VolumeForecast {
 
 /** Days of calendar kept beyond the horizon, so that the ends of its months are seen. */
 const CALENDAR_MARGIN_DAYS = 31;
-/** Variance of a log total is kept below this, or means would run away. */
-const MAX_LOG_VARIANCE = 1;
 
 /** Forecasts the slots of `grid`, whole days that begin with `options.from`. */
 export function forecastVolume(
@@ -70,6 +68,7 @@ export function forecastVolume(
   }));
   const series: DaySeries = {
     design: buildCalendarDesign(calendar, end),
+    totals: levels.totals,
     logs: levels.logs,
     weights: levels.weights,
     special: special.map((type) => type !== null),
@@ -124,10 +123,9 @@ function lawsOf(
   predicted: number,
   shares: readonly number[],
 ): DayLaws {
-  const variance = Math.min(MAX_LOG_VARIANCE, pool.varianceAt(lead));
-  const level = Math.exp(predicted + variance / 2);
-  const means = shares.map((share) => level * share);
-  return makeDayLaws(means, Math.expm1(variance), profiles.slotVariance);
+  const mean = pool.meanOf(predicted, lead);
+  const means = shares.map((share) => mean * share);
+  return makeDayLaws(means, Math.expm1(pool.varianceAt(lead)), profiles.slotVariance);
 }
 
 /** What the inner backtest would have said of the slots and totals of past days, and what came. */
