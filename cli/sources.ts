@@ -8,7 +8,12 @@ import {
   type Roster,
 } from '../src/domain/index.ts';
 import { readForecast, readPlan, readRequirement, readRoster } from '../src/documents/index.ts';
-import { type DocumentSource, type Keeping, type PlanSource } from '../src/use-cases/index.ts';
+import {
+  type DocumentSource,
+  findPlan,
+  type Keeping,
+  type PlanSource,
+} from '../src/use-cases/index.ts';
 import { readText, sourceName } from './input.ts';
 import { type Session } from './session.ts';
 
@@ -97,9 +102,10 @@ async function documentSource<T>(
   return { kind: 'stored', id: text };
 }
 
-/** Zone for local times in a file: that of the plan, if one is given as a file. */
-export function zoneOf(plan: PlanSource): string | null {
-  return plan.kind === 'given' ? plan.plan.site.zone : null;
+/** Zone of a plan, for local times in a file; `null` without a plan. */
+export async function zoneOf(session: Session, plan: PlanSource): Promise<string | null> {
+  if (plan.kind === 'none') return null;
+  return (await findPlan(session.world.store, plan)).value.site.zone;
 }
 
 /** Results made from files alone are not stored; results made from the database are. */

@@ -15,6 +15,8 @@ step(
   'import',
   'history',
   'data/sample/history.csv.gz',
+  '--zone',
+  'Europe/Ljubljana',
 );
 step('Store the plan: goals, shifts, contracts, people', 'import', 'plan', 'data/sample/plan.yaml');
 step('Ask the data doctor', 'check', 'history', '--plan', 'sample');

@@ -35,7 +35,7 @@ export function addAudit(program: Command): void {
         const roster = await auditSource(
           session,
           options.input ?? text,
-          options.zone ?? zoneOf(plan),
+          options.zone ?? (await zoneOf(session, plan)),
         );
         const audit = await auditRoster(session.world, { plan, roster });
         await writeOut([session.json ? `${JSON.stringify(audit)}\n` : auditText(audit)]);

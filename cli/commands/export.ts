@@ -53,9 +53,11 @@ export function addExport(program: Command): void {
           requirement:
             requirement === undefined
               ? null
-              : await requirementSource(session, requirement, zoneOf(plan)),
+              : await requirementSource(session, requirement, await zoneOf(session, plan)),
           forecast:
-            forecast === undefined ? null : await forecastSource(session, forecast, zoneOf(plan)),
+            forecast === undefined
+              ? null
+              : await forecastSource(session, forecast, await zoneOf(session, plan)),
         };
         const file = await session.work('export', (context) =>
           exportRoster(session.world, request, context),

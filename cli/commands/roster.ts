@@ -56,7 +56,7 @@ export function addRoster(program: Command): void {
         const requirement = await requirementSource(
           session,
           options.input ?? options.requirement,
-          zoneOf(plan),
+          await zoneOf(session, plan),
         );
         const answer = await session.work('roster', async (context) =>
           buildRoster(

@@ -36,7 +36,7 @@ export function addStaff(program: Command): void {
         const forecast = await forecastSource(
           session,
           options.input ?? options.forecast,
-          zoneOf(plan),
+          await zoneOf(session, plan),
         );
         const answer = await session.work('staff', (context) =>
           staffQueues(

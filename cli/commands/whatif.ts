@@ -43,7 +43,7 @@ export function addWhatIf(program: Command): void {
         const forecast = await forecastSource(
           session,
           options.input ?? options.forecast,
-          zoneOf(plan),
+          await zoneOf(session, plan),
         );
         const answer = await session.work('what-if', async (context) =>
           runWhatIf(
