@@ -12,6 +12,9 @@ const MAX_PATIENCE_SECONDS = 1e12;
 /** More states than this, and quadrature is quicker than their sum. */
 const MANY_STATES = 2000;
 
+/** Agents over theta above which the wait's density is smooth enough for quadrature. */
+const SMOOTH = 30;
+
 /** A queue of impatient callers in steady state. */
 export interface ImpatientQueue {
   /** Offered load in erlangs, at least 0. */
@@ -80,7 +83,7 @@ export function erlangAFrom(
   const sums =
     lines !== null
       ? finiteWaitSums(load, agents, theta, threshold, lines - agents)
-      : statesWithWeight(load, agents, theta) > MANY_STATES
+      : statesWithWeight(load, agents, theta) > MANY_STATES && agents > SMOOTH * theta
         ? infiniteWaitIntegrals(load, agents, theta, threshold)
         : infiniteWaitSums(load, agents, theta, threshold);
   return performanceFrom(sums, inverse, queue, agents, theta, threshold);
@@ -118,14 +121,15 @@ function performanceFrom(
   // Both differences are at least 0 but for the last bits of rounding.
   const answeredWithin = Math.max(0, answered - answeredLate);
   const abandonedLate = Math.max(0, waitedLonger - answeredLate);
-  const shares = { blocked, answered, answeredWithin, waitedLonger };
+  const abandonedWithin = Math.max(0, abandoned - abandonedLate);
+  const shares = { blocked, answered, answeredWithin, abandonedWithin, waitedLonger };
   const entered = 1 - blocked;
   return {
     blockedProbability: blocked,
     waitProbability: waited,
     abandonProbability: abandoned,
     answeredWithinThreshold: answeredWithin,
-    abandonedWithinThreshold: Math.max(0, abandoned - abandonedLate),
+    abandonedWithinThreshold: abandonedWithin,
     serviceLevels: {
       offered: answeredWithin,
       entered: ratio(serviceLevelParts('entered', shares)),

@@ -156,8 +156,15 @@ function overloaded(agents: number): SlotOutcome {
 /** Erlang A with nobody there: everybody hangs up, when their patience ends. */
 function unattended({ definition, patienceSeconds, thresholdSeconds }: ExpectationTask) {
   const waitedLonger = patienceSeconds === null ? 1 : Math.exp(-thresholdSeconds / patienceSeconds);
+  const shares = {
+    blocked: 0,
+    answered: 0,
+    answeredWithin: 0,
+    abandonedWithin: 1 - waitedLonger,
+    waitedLonger,
+  };
   return {
-    ...serviceLevelParts(definition, { blocked: 0, answered: 0, answeredWithin: 0, waitedLonger }),
+    ...serviceLevelParts(definition, shares),
     abandoned: 1,
     busyAgents: 0,
     averageSpeedOfAnswerSeconds: null,

@@ -31,6 +31,7 @@ export interface ServiceShares {
   readonly blocked: number;
   readonly answered: number;
   readonly answeredWithin: number;
+  readonly abandonedWithin: number;
   /** Entered, and answered or hung up after more than the threshold. */
   readonly waitedLonger: number;
 }
@@ -40,7 +41,7 @@ export function serviceLevelParts(
   definition: ServiceLevelDefinition,
   shares: ServiceShares,
 ): { readonly good: number; readonly base: number } {
-  const { blocked, answered, answeredWithin, waitedLonger } = shares;
+  const { blocked, answered, answeredWithin, abandonedWithin, waitedLonger } = shares;
   switch (definition) {
     case 'offered':
       return { good: answeredWithin, base: 1 };
@@ -51,18 +52,21 @@ export function serviceLevelParts(
     case 'excludingShortAbandons':
       return { good: answeredWithin, base: answeredWithin + waitedLonger };
     case 'includingShortAbandons':
-      return { good: 1 - blocked - waitedLonger, base: 1 - blocked };
+      return { good: answeredWithin + abandonedWithin, base: 1 - blocked };
   }
 }
 
 /** The parts of the service level definitions that a performance holds. */
 export function sharesOf(performance: Performance): ServiceShares {
-  const { blockedProbability, abandonProbability, answeredWithinThreshold } = performance;
+  const { blockedProbability, abandonProbability } = performance;
+  const { answeredWithinThreshold, abandonedWithinThreshold } = performance;
   const entered = 1 - blockedProbability;
   return {
     blocked: blockedProbability,
     answered: entered - abandonProbability,
     answeredWithin: answeredWithinThreshold,
-    waitedLonger: entered * (1 - performance.serviceLevels.includingShortAbandons),
+    abandonedWithin: abandonedWithinThreshold,
+    // At least 0 but for the last bits of rounding.
+    waitedLonger: Math.max(0, entered - answeredWithinThreshold - abandonedWithinThreshold),
   };
 }

@@ -40,7 +40,7 @@ export function scheduledAgents(
 }
 
 /** Share of scheduled agents who are there, exactly. Throws `INVALID_INPUT` as above. */
-export function presentShare(unrosteredShares: readonly number[]): Rational {
+function presentShare(unrosteredShares: readonly number[]): Rational {
   for (const share of unrosteredShares) checkFraction('unrosteredShares', share);
   const missing = unrosteredShares.map(decimalOf).reduce(add, decimalOf(0));
   if (compare(missing, decimalOf(1)) >= 0) {
@@ -54,7 +54,7 @@ export function presentShare(unrosteredShares: readonly number[]): Rational {
 }
 
 /** Quotient of two positive whole numbers as the nearest double or its neighbour. */
-export function divide(top: bigint, bottom: bigint): number {
+function divide(top: bigint, bottom: bigint): number {
   const whole = top / bottom;
   const SCALE = 10n ** 20n;
   return Number(whole) + Number(((top - whole * bottom) * SCALE) / bottom) / 1e20;

@@ -19,7 +19,7 @@ export interface WaitSums {
   answeredLate: number;
 }
 
-const LARGE = 1e150;
+const LARGE = 1e120;
 const LOG_LARGE = Math.log(LARGE);
 const NEGLIGIBLE = 1e-17;
 const SMALL = 1e-15;
