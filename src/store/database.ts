@@ -19,6 +19,8 @@ export interface Database {
   /** One transaction: done or not done. Waits for other writers up to the busy timeout. */
   readonly write: <T>(work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
+  /** From now on errors say "the database": its place is for who starts the program. */
+  readonly hidePlace: () => void;
 }
 
 /** Runs an attempt, again where that is how to wait for other processes. */
@@ -27,36 +29,46 @@ type Wait = <T>(attempt: () => Promise<T>) => Promise<T>;
 /** "Agnr" in ASCII: marks an SQLite file as ours (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x41676e72;
 
-/** Connects; nothing is created but the SQLite file's folder and the empty file. */
+/** knex writes warnings to standard output, amid what a command prints; all of them are thrown too. */
+const SILENT = {
+  warn: () => undefined,
+  error: () => undefined,
+  deprecate: () => undefined,
+  debug: () => undefined,
+};
+
+/**
+ * Opens an SQLite file, creating it and its folder where they are missing, or prepares for
+ * connecting to a server. No table is created.
+ */
 export async function openDatabase(
   location: StoreLocation,
   busySeconds: number,
 ): Promise<Database> {
-  const place = placeOf(location);
-  try {
-    return location.kind === 'sqlite'
-      ? await openSqlite(location.path, busySeconds)
-      : openPostgres(location.url, busySeconds);
-  } catch (error) {
-    throw storageError(error, place);
-  }
+  return location.kind === 'sqlite'
+    ? await openSqlite(location, busySeconds)
+    : openPostgres(location, busySeconds);
 }
 
 /** How the location is called in a sentence; never with the password of a URL. */
-export function placeOf(location: StoreLocation): string {
+function placeOf(location: StoreLocation): string {
   if (location.kind === 'sqlite') return `the database ${location.path}`;
   if (!URL.canParse(location.url)) return 'the PostgreSQL database';
   const { hostname, port, pathname } = new URL(location.url);
   return `the PostgreSQL database ${hostname}:${port || '5432'}${decodeURIComponent(pathname)}`;
 }
 
-async function openSqlite(path: string, busySeconds: number): Promise<Database> {
-  const inMemory = path === ':memory:';
+async function openSqlite(
+  location: StoreLocation & { readonly kind: 'sqlite' },
+  busySeconds: number,
+): Promise<Database> {
+  const inMemory = location.path === ':memory:';
   // Absolute, so that no path can be read as an SQLite URI.
-  const filename = inMemory ? path : resolve(path);
-  if (!inMemory) await mkdir(dirname(filename), { recursive: true });
+  const filename = inMemory ? location.path : resolve(location.path);
+  if (!inMemory) await makeFolder(dirname(filename), location);
   const client = knex({
     client: 'sqlite3',
+    log: SILENT,
     connection: { filename },
     useNullAsDefault: true,
     pool: {
@@ -77,7 +89,7 @@ async function openSqlite(path: string, busySeconds: number): Promise<Database> 
     },
   });
   const wait: Wait = (attempt) => untilFree(busySeconds, attempt);
-  const database = wrap('sqlite', client, wait, async (trx) => {
+  const database = wrap(location, client, wait, async (trx) => {
     // knex begins DEFERRED: a transaction that reads first may then find the file changed and
     // fail, however long it waits. Beginning with a write takes the write lock before anything is
     // read, as BEGIN IMMEDIATE does.
@@ -89,6 +101,14 @@ async function openSqlite(path: string, busySeconds: number): Promise<Database> 
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+async function makeFolder(folder: string, location: StoreLocation): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw storageError(error, placeOf(location));
   }
 }
 
@@ -142,7 +162,11 @@ async function checkOwner(client: Knex): Promise<void> {
   }
 }
 
-function openPostgres(url: string, busySeconds: number): Database {
+function openPostgres(
+  location: StoreLocation & { readonly kind: 'postgres' },
+  busySeconds: number,
+): Database {
+  const { url } = location;
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new AgnerError(
       'INVALID_INPUT',
@@ -151,6 +175,7 @@ function openPostgres(url: string, busySeconds: number): Database {
   }
   const client = knex({
     client: 'pg',
+    log: SILENT,
     connection: {
       connectionString: url,
       application_name: 'agner',
@@ -165,7 +190,7 @@ function openPostgres(url: string, busySeconds: number): Database {
     },
   });
   return wrap(
-    'postgres',
+    location,
     client,
     (attempt) => attempt(),
     () => Promise.resolve(),
@@ -173,14 +198,14 @@ function openPostgres(url: string, busySeconds: number): Database {
 }
 
 function wrap(
-  kind: StoreLocation['kind'],
+  location: StoreLocation,
   client: Knex,
   wait: Wait,
   begin: (trx: Knex.Transaction) => Promise<void>,
 ): Database {
-  const place = 'the database';
+  let place = placeOf(location);
   return {
-    kind,
+    kind: location.kind,
     async read(work) {
       try {
         return await wait(() => work(client));
@@ -206,5 +231,8 @@ function wrap(
       }
     },
     close: () => client.destroy(),
+    hidePlace: () => {
+      place = 'the database';
+    },
   };
 }

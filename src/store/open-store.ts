@@ -1,12 +1,11 @@
 import type { Identity, Store } from '../use-cases/index.ts';
-import { openDatabase, placeOf, type StoreLocation } from './database.ts';
+import { openDatabase, type StoreLocation } from './database.ts';
 import { historyStore } from './histories.ts';
 import { systemIdentity } from './identity.ts';
 import { jobStore } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import { planStore } from './plans.ts';
 import { resultStore } from './results.ts';
-import { storageError } from './storage-error.ts';
 
 /** How long a writer waits for other processes before it gives up with `BUSY`. */
 const BUSY_SECONDS = 10;
@@ -32,8 +31,9 @@ export async function openStore(
     await migrate(database);
   } catch (error) {
     await database.close();
-    throw storageError(error, placeOf(location));
+    throw error;
   }
+  database.hidePlace();
   return {
     ...historyStore(database, identity),
     ...planStore(database, identity),
