@@ -9,10 +9,9 @@ import { auditShifts } from './audit-shifts.ts';
 import { makePenalties, stepOff, stepWork } from './counters.ts';
 import { type Draft, emptyDraft, objectiveOf } from './draft.ts';
 import { fillDraft, ruinAndRecreate, sweep } from './improve.ts';
-import { lagrangianBound } from './lagrangian.ts';
 import { type MipSolver } from './mip-solver.ts';
-import { mixIn, mixtureOf, pricesOf } from './mixture.ts';
 import { makePeople, type Person } from './person.ts';
+import { pickColumns, proveBound } from './prove-bound.ts';
 import { makeRandom } from './random.ts';
 import { type RosterProblem } from './roster-problem.ts';
 import { scoreShifts } from './score-shifts.ts';
@@ -37,14 +36,6 @@ export interface RosterWorld extends SearchClock {
 
 /** Gap below which a roster counts as optimal, fraction. */
 const OPTIMAL_GAP = 1e-6;
-/** Share of the allowance that the bound may take. */
-const BOUND_SHARE = 0.35;
-/** Most numbers that a mixture may hold (4 bytes each); larger problems go without a bound. */
-const MAX_MIXTURE_CELLS = 40_000_000;
-/** Agents too few or too many within which prices of cover are smooth, first and last. */
-const FIRST_WIDTH = 1;
-const LAST_WIDTH = 0.05;
-const MAX_ROUNDS = 100;
 
 /**
  * Makes a roster for named people: legal from the first moment, then as cheap as the allowance
@@ -74,9 +65,13 @@ export async function buildRoster(
   watch.tell('first-roster', { objective: objectiveOf(draft) });
   sweep(draft, random, watch);
 
-  const bound = proveBound(draft, watch);
+  const { solver, signal } = world;
+  const proving = await proveBound(draft, penaltyOf(draft), solver, signal, watch);
+  const picked = await pickColumns(draft, proving.columns, solver, signal, watch);
+  const bound = proving.bound === null ? null : proving.bound - penaltyOf(picked);
+  sweep(picked, random, watch);
   const best = ruinAndRecreate(
-    draft,
+    picked,
     random,
     watch,
     () => watch.stopped() !== null,
@@ -84,7 +79,7 @@ export async function buildRoster(
       watch.tell('search', { objective, bound, gap: gapOf(objective, bound) });
     },
   );
-  return finish(best, bound, watch);
+  return finish(best, proving.bound === null ? null : proving.bound - penaltyOf(best), watch);
 }
 
 /** More than anybody's schedule can be worth or cost. */
@@ -96,33 +91,6 @@ function worthOf({ plan, days }: RosterProblem): number {
   );
   const perDay = 24 * (underPerAgentHour + overPerAgentHour + pay);
   return days * perDay + unmetWish * Math.max(0, ...wishes);
-}
-
-/**
- * A bound from ever sharper prices: people are mixed in one after the other, the prices that the
- * mixture settles at give the bound.
- */
-function proveBound(draft: Draft, watch: Watch): number | null {
-  const { people, problem } = draft;
-  const cells = people.length * problem.demand.length * problem.grid.length;
-  if (people.length === 0 || watch.stopped() !== null || cells > MAX_MIXTURE_CELLS) return null;
-  const objective = objectiveOf(draft);
-  const penalty = penaltyOf(draft);
-  const mixture = mixtureOf(draft);
-  let bound = null;
-  let width = FIRST_WIDTH;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    for (let index = 0; index < people.length; index++) {
-      if (watch.stopped() !== null || (round > 0 && watch.used() >= BOUND_SHARE)) return bound;
-      mixIn(draft, mixture, index, width, true);
-      watch.count(1);
-    }
-    const found = lagrangianBound(draft, pricesOf(draft, mixture, width)) - penalty;
-    bound = Math.max(bound ?? found, found);
-    watch.tell('bound', { bound, objective, gap: gapOf(objective, bound) });
-    width = Math.max(LAST_WIDTH, width * 0.85);
-  }
-  return bound;
 }
 
 /** Penalties of everybody's schedule. */

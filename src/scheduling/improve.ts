@@ -118,7 +118,7 @@ export function ruinAndRecreate(
   let best = copyDraft(draft);
   let bestObjective = objective;
   while (!until()) {
-    const size = Math.min(count, 2 + randomIndex(random, 3));
+    const size = Math.min(count, 1 + randomIndex(random, 2));
     const whole = days <= 7 || random() < 0.15;
     const fromDay = whole ? 0 : randomIndex(random, Math.max(1, days - 6));
     const toDay = whole ? days : Math.min(days, fromDay + 7);
@@ -126,7 +126,7 @@ export function ruinAndRecreate(
       random,
       draft.people.map((_, each) => each),
     ).slice(0, size);
-    const temperature = 2e-4 * bestObjective * (1 - watch.used()) ** 2;
+    const temperature = 3e-3 * bestObjective * (1 - watch.used()) ** 2;
     const allowed = objective - temperature * Math.log(1 - random());
     objective = tryAgain(
       draft,

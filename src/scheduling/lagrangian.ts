@@ -1,7 +1,13 @@
 import { type Draft } from './draft.ts';
 import { addAssignment, priceDuty, sumPrices } from './duty-price.ts';
 import { type Person } from './person.ts';
-import { cheapestSchedule } from './person-search.ts';
+import { cheapestSchedule, type PersonSchedule } from './person-search.ts';
+
+/** A bound, and the schedules that are cheapest at its prices: per person the duty of each day. */
+export interface PricedBound {
+  readonly bound: number;
+  readonly choices: readonly Int32Array[];
+}
 
 /**
  * Lagrangian bound: cover is bought at a price per queue and slot instead of being counted, so
@@ -17,25 +23,28 @@ import { cheapestSchedule } from './person-search.ts';
  *
  * @param at a price per queue and slot, between -under and over
  *
+ * Leaves the running sums of the prices in `draft.sums`.
+ *
  * Cost: one {@link cheapestSchedule} per person, twins once.
  */
-export function lagrangianBound(draft: Draft, at: readonly Float64Array[]): number {
+export function lagrangianBound(draft: Draft, at: readonly Float64Array[]): PricedBound {
   const { problem, people, prices } = draft;
   const base = baseCover(draft);
   at.forEach((price, queue) => {
     sumPrices(price, draft.sums[queue]!);
   });
-  const known = new Map<string, number>();
+  const known = new Map<string, PersonSchedule>();
   const priceOf = makePriceList(draft);
   let bound = 0;
-  for (const person of people) {
-    let cost = known.get(person.twinKey);
-    if (cost === undefined) {
-      cost = cheapestSchedule(person, priceOf(person)).bound;
-      known.set(person.twinKey, cost);
+  const choices = people.map((person) => {
+    let schedule = known.get(person.twinKey);
+    if (schedule === undefined) {
+      schedule = cheapestSchedule(person, priceOf(person));
+      known.set(person.twinKey, schedule);
     }
-    bound += cost;
-  }
+    bound += schedule.bound;
+    return schedule.choice;
+  });
   problem.demand.forEach(({ required }, queue) => {
     const able = people.filter(({ queues }) => queues.includes(queue)).length;
     const before = base[queue]!;
@@ -48,7 +57,7 @@ export function lagrangianBound(draft: Draft, at: readonly Float64Array[]): numb
       bound -= price[slot]! * (y - before[slot]!);
     }
   });
-  return bound;
+  return { bound, choices };
 }
 
 /** Prices of duties under the draft's sums; people with the same queues share them. */
@@ -78,7 +87,7 @@ function makePriceList(draft: Draft) {
 }
 
 /** Cover by shifts before the period alone. */
-function baseCover(draft: Draft): Float64Array[] {
+export function baseCover(draft: Draft): Float64Array[] {
   const base = draft.cover.map((slots) => slots.slice());
   draft.work.forEach((days) => {
     for (const assignment of days) if (assignment !== null) addAssignment(base, assignment, -1);

@@ -118,6 +118,12 @@ export function mixIn(
 function newColumn(draft: Draft, index: number): Column {
   const person = draft.people[index]!;
   const { choice } = cheapestSchedule(person, dutyPrices(draft, person));
+  return makeColumn(draft, index, choice);
+}
+
+/** A schedule with queues and breaks as is cheapest under the draft's price sums. */
+export function makeColumn(draft: Draft, index: number, choice: Int32Array): Column {
+  const person = draft.people[index]!;
   const work: Assignment[] = [];
   choice.forEach((duty, day) => {
     if (duty >= 0) work.push(bestAssignment(draft.sums, person, day, duty));

@@ -24,6 +24,8 @@ export interface SearchLimits {
 export interface Watch {
   readonly stopped: () => 'time-limit' | 'cancelled' | 'iterations' | null;
   readonly count: (iterations: number) => void;
+  /** Whether iterations, not time, are the allowance. */
+  readonly isCounted: boolean;
   /** Share of the allowance used, in [0, 1]. */
   readonly used: () => number;
   /** Seconds left. */
@@ -53,6 +55,7 @@ export function makeWatch(limits: SearchLimits, clock: SearchClock): Watch {
     count: (more) => {
       iterations += more;
     },
+    isCounted: iterationLimit !== null,
     used,
     left: () => Math.max(0, timeLimitSeconds - spent()),
     tell: (step, figures) => {

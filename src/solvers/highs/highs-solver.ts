@@ -41,6 +41,7 @@ function run(highs: Highs, model: MipModel, integers: boolean): LpResult {
       output_flag: false,
       random_seed: 0,
       mip_rel_gap: model.relativeGap,
+      ...(integers ? {} : { solver: 'ipm' }),
       ...(Number.isFinite(model.timeLimitSeconds) ? { time_limit: model.timeLimitSeconds } : {}),
       ...(model.nodeLimit === null ? {} : { mip_max_nodes: model.nodeLimit }),
     });
