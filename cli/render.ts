@@ -25,7 +25,7 @@ export function table(headers: readonly string[], rows: readonly (readonly Cell[
 
 /** A name as it may be printed: control characters would move a terminal's cursor. */
 export function clean(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '�');
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
 }
 
 /** 0.0812 -> "8.1 %". */

@@ -1,5 +1,5 @@
 /** The composition root of a worker thread: which task is done by what. */
-import { exporters } from './exports/index.ts';
+import { drawForecastPicture, exporters } from './exports/index.ts';
 import { serveTasks } from './jobs/index.ts';
 import { createHighsSolver } from './solvers/index.ts';
 import {
@@ -11,11 +11,14 @@ import {
   type RosterTools,
 } from './use-cases/index.ts';
 
+const PICTURE = { width: 1600, height: 800 };
+
 export const runTask = serveTasks({
   forecast: computeForecast,
   backtest: computeBacktest,
   staff: computeRequirement,
   roster: (input, context) => computeRoster(input, context, rosterTools()),
+  drawForecast: (input) => drawForecastPicture({ ...input, ...PICTURE }),
   export: ({ format, roster, context }) => exporters[format](roster, context),
   whatIf: (input, context) => computeWhatIf(input, context, rosterTools()),
 });

@@ -2,7 +2,12 @@ import { type Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { type Forecast, type SpecialDay } from '../../src/domain/index.ts';
 import { formatForecastCsv, noteText, readSpecialDays } from '../../src/documents/index.ts';
-import { type Answer, forecastQueues, type HistorySource } from '../../src/use-cases/index.ts';
+import {
+  type Answer,
+  drawForecast,
+  forecastQueues,
+  type HistorySource,
+} from '../../src/use-cases/index.ts';
 import { openInput } from '../input.ts';
 import {
   date,
@@ -16,6 +21,7 @@ import {
   wholeNumber,
 } from '../options.ts';
 import { grouped, share, table } from '../render.ts';
+import { say, writeOutput } from '../output.ts';
 import { runSession, type Session } from '../session.ts';
 import { keeping, planSource } from '../sources.ts';
 import { writeResult } from '../write-result.ts';
@@ -64,9 +70,10 @@ export function addForecast(program: Command): void {
     program
       .command('forecast')
       .description('volume and handle time per interval, with bands')
-      .option('--from <date>', 'first day (default: the day after the history)', date),
+      .option('--from <date>', 'first day (default: the day after the history)', date)
+      .option('--picture <file>', 'draw history and forecast of one queue as PNG'),
   ).action(async (_: unknown, command: Command) => {
-    const options = command.opts<FromHistoryOptions & { from?: string }>();
+    const options = command.opts<FromHistoryOptions & { from?: string; picture?: string }>();
     await runSession(command, async (session) => {
       const request = await fromHistory(session, options);
       const answer = await session.work('forecast', (context) =>
@@ -76,6 +83,13 @@ export function addForecast(program: Command): void {
         csv: formatForecastCsv,
         text: forecastText,
       });
+      if (options.picture !== undefined) {
+        const picture = await session.work('picture', (context) =>
+          drawForecast(session.world, request.histories, answer.document, context),
+        );
+        await writeOutput(options.picture, [picture]);
+        say(`drawn to ${options.picture}`);
+      }
       return 0;
     });
   });
@@ -117,7 +131,7 @@ function specialDaysOf(path: string | undefined): readonly SpecialDay[] {
 function forecastText({ document }: Answer<Forecast>): string {
   const rows = document.queues.map((queue) => {
     const total = queue.dayTotals.mean.reduce((sum, value) => sum + value, 0);
-    const best = queue.models[0];
+    const best = queue.models.toSorted((a, b) => b.weight - a.weight)[0];
     return [
       queue.queue,
       `${queue.days[0] ?? ''} to ${queue.days.at(-1) ?? ''}`,

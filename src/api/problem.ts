@@ -77,11 +77,11 @@ function makeProblem(code: ErrorCode, detail: string): Problem {
 
 function errorsOf(problems: unknown): Pick<Problem, 'errors'> {
   if (!Array.isArray(problems)) return {};
-  const errors = (problems as { path?: unknown; line?: unknown; message?: unknown }[])
+  const errors = (problems as { path?: string; line?: number | null; message: string }[])
     .slice(0, 100)
     .map(({ path, line, message }) => ({
-      path: String(path ?? ''),
-      message: typeof line === 'number' ? `line ${line}: ${String(message)}` : String(message),
+      path: path ?? '',
+      message: typeof line === 'number' ? `line ${line}: ${message}` : message,
     }));
   return { errors };
 }

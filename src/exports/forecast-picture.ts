@@ -58,7 +58,7 @@ export async function drawForecastPicture(input: ForecastPictureInput): Promise<
       volumePanel(
         'Contacts per day',
         dayMarks(first, last),
-        [past, ...forecastLines(forecast, first, COLORS.queues[0])],
+        [past, ...forecastLines(forecast, first, COLORS.queues[0], true)],
         width,
       ),
     ],

@@ -84,7 +84,9 @@ function volumes(forecast: Forecast, width: number): Panel {
       ? `Forecast, busiest ${busiest.length} of ${forecast.queues.length} queues`
       : 'Forecast',
     dayMarks(first, last),
-    busiest.flatMap((queue, index) => forecastLines(queue, first, COLORS.queues[index] ?? '')),
+    busiest.flatMap((queue, index) =>
+      forecastLines(queue, first, COLORS.queues[index] ?? '', index === 0),
+    ),
     width,
   );
 }

@@ -10,11 +10,15 @@ export interface Point {
 
 export type LineDataset = ChartDataset<'line', Point[]>;
 
-/** Day totals of one queue's forecast: a line with its bands, the widest behind. */
+/**
+ * Day totals of one queue's forecast: a line with its bands, the widest behind. Of several queues,
+ * the bands of one alone need a place in the legend.
+ */
 export function forecastLines(
   { queue, days, dayTotals }: QueueForecast,
   firstDate: string,
   color: string,
+  namesBands: boolean,
 ): LineDataset[] {
   const x = days.map((date) => daysBetween(firstDate, date));
   const points = (values: readonly number[]) =>
@@ -27,7 +31,7 @@ export function forecastLines(
         { ...edge, label: '', data: points(lower), fill: false },
         {
           ...edge,
-          label: `${queue} ${percentText(level)} band`,
+          label: namesBands ? `${percentText(level)} band` : '',
           data: points(upper),
           fill: '-1',
           backgroundColor: translucent(color, index === 0 ? 0.32 : 0.16),

@@ -7,6 +7,7 @@ export * from './compute-forecast.ts';
 export * from './compute-requirement.ts';
 export * from './compute-roster.ts';
 export * from './compute-what-if.ts';
+export * from './draw-forecast.ts';
 export * from './export-formats.ts';
 export * from './export-roster.ts';
 export * from './forecast-queues.ts';

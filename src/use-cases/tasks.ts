@@ -5,6 +5,7 @@ import {
   type IntervalHistory,
   type OpeningHours,
   type Plan,
+  type QueueForecast,
   type Requirement,
   type Roster,
   type Scenario,
@@ -83,12 +84,18 @@ export interface ExportInput {
   readonly context: ExportContext;
 }
 
+export interface DrawForecastInput {
+  readonly history: IntervalHistory;
+  readonly forecast: QueueForecast;
+}
+
 export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
   readonly staff: { readonly input: StaffInput; readonly output: Requirement };
   readonly roster: { readonly input: RosterInput; readonly output: Roster };
   readonly whatIf: { readonly input: WhatIfInput; readonly output: WhatIf };
+  readonly drawForecast: { readonly input: DrawForecastInput; readonly output: Uint8Array };
   readonly export: { readonly input: ExportInput; readonly output: ExportedFile };
 }
 

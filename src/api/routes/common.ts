@@ -15,7 +15,7 @@ const name = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\u0000-\u001f\u007f]*$/, { error: 'expected a name without control characters' });
+  .regex(/^\P{Cc}*$/u, { error: 'expected a name without control characters' });
 
 const site = name
   .default('default')
