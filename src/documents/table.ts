@@ -50,8 +50,8 @@ export function readTable(
   });
   for (const column of needed) {
     if (!columns.includes(column)) {
-      const near = suggestion(column, columns);
-      throw inputError(`missing column ${quoted(column)}${near}`, place);
+      const has = columns.slice(0, 12).map(quoted).join(', ');
+      throw inputError(`missing column ${quoted(column)}, the header has ${has}`, place);
     }
   }
   const indexOf = new Map(columns.map((column, index) => [column, index]));

@@ -160,7 +160,10 @@ describe('agents as CSV', () => {
   const header = 'id,name,contract,skills\n';
   it.each([
     ['', 'a.csv: expected CSV with a header, got nothing'],
-    ['id,name,skills\n', 'a.csv, line 1: missing column "contract"; known: "id", "name", "skills"'],
+    [
+      'id,name,skills\n',
+      'a.csv, line 1: missing column "contract", the header has "id", "name", "skills"',
+    ],
     [
       'id,name,name,contract,skills\n',
       'a.csv, line 1: expected each column once, got "name" twice',
