@@ -94,11 +94,14 @@ export function gridOfRows(
   const length = slotsBetween(stepSeconds, first, rows.at(-1)!.start);
   const drift = stepSeconds === DAY_SECONDS ? midnightDrift(zone, first, length) : 0;
   const grid = makeGrid(zone, first + drift, stepSeconds, length);
-  const columns = MEASURES.map(() => Array.from<unknown, number | null>({ length }, () => null));
-  for (const { start, values } of rows) {
-    const slot = slotsBetween(stepSeconds, first, start) - 1;
-    for (const [index, column] of columns.entries()) column[slot] = values[index] ?? null;
-  }
+  const slots = rows.map(({ start }) => slotsBetween(stepSeconds, first, start) - 1);
+  const columns = MEASURES.map((_, measure) => {
+    const column = new Array<number | null>(length).fill(null);
+    for (let row = 0; row < rows.length; row++) {
+      column[slots[row]!] = rows[row]!.values[measure] ?? null;
+    }
+    return column;
+  });
   return {
     grid,
     totals: Object.fromEntries(

@@ -1,3 +1,4 @@
+import { type Knex } from 'knex';
 import { AgnerError } from '../domain/index.ts';
 import type { JobRecord, JobState, Progress, Store } from '../use-cases/index.ts';
 import { type Database } from './database.ts';
@@ -47,18 +48,16 @@ export function jobStore(
         }
         return jobRecord(line);
       }),
-    failAbandonedJobs: (now) =>
-      database.write(async (trx) => {
-        const open = await trx<JobLine>('jobs')
-          .whereIn('state', ['queued', 'running'])
-          .forUpdate()
-          .select('id', 'owner', 'updated_at');
-        const abandoned = open
-          .filter(({ owner, updated_at }) => isGone(JSON.parse(owner) as Owner, updated_at, now))
-          .map(({ id }) => id);
+    async failAbandonedJobs(now) {
+      // Asked every minute, seldom true: looking takes no lock.
+      if ((await database.read((knex) => abandonedJobs(knex, now))).length === 0) return 0;
+      return database.write(async (trx) => {
+        const abandoned = await abandonedJobs(trx, now);
+        let failed = 0;
         for (const id of abandoned) {
-          await trx('jobs')
+          failed += await trx('jobs')
             .where({ id })
+            .whereIn('state', ['queued', 'running'])
             .update({
               version: trx.raw('version + 1'),
               state: 'failed',
@@ -69,9 +68,20 @@ export function jobStore(
               updated_at: now,
             });
         }
-        return abandoned.length;
-      }),
+        return failed;
+      });
+    },
   };
+}
+
+/** Ids of jobs that did not end and whose process is gone. */
+async function abandonedJobs(knex: Knex, now: string): Promise<readonly string[]> {
+  const open = await knex<JobLine>('jobs')
+    .whereIn('state', ['queued', 'running'])
+    .select('id', 'owner', 'updated_at');
+  return open
+    .filter(({ owner, updated_at }) => isGone(JSON.parse(owner) as Owner, updated_at, now))
+    .map(({ id }) => id);
 }
 
 function jobLine(job: JobRecord): Omit<JobLine, 'version' | 'owner'> {
