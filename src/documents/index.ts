@@ -9,7 +9,6 @@ export {
   historyImportQuery,
   type HistoryImportQuery,
   readRequest,
-  requestJsonSchema,
   rosterRequest,
   type RosterRequest,
   staffRequest,

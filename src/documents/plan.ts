@@ -21,7 +21,7 @@ export interface ReadPlanOptions {
  * @throws {AgnerError} `INVALID_INPUT` such as "plan.yaml, line 12, column 5: unknown key
  *   "zoen", did you mean "zone"?", with all problems in `details.problems`; `TOO_LARGE`
  *
- * Cost: 2 seconds per million characters of YAML, a tenth of it for JSON.
+ * Cost: 5,000 agents as YAML take about 1.4 s, a fifth of it as CSV beside the plan.
  */
 export function readPlan(text: string, source: string, options: ReadPlanOptions): Plan {
   const { value, locate } = readWritten(text, source);

@@ -213,8 +213,3 @@ export type HistoryImportQuery = z.output<typeof historyImportQuery>;
 export function readRequest<T>(schema: z.ZodType<T>, value: unknown, source = 'request'): T {
   return checkValue(schema, value, source);
 }
-
-/** The JSON Schema (2020-12) of what a request may send. */
-export function requestJsonSchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
-  return z.toJSONSchema(schema, { io: 'input', reused: 'inline' });
-}

@@ -52,8 +52,8 @@ export function parseLocatedYaml(text: string, source: string, maxCharacters: nu
 
 type Fault = (offset: number, message: string) => AgnerError;
 
-/** Words and marks of YAML that are read at most: about two seconds of work. */
-const MAX_LEXEMES = 400_000;
+/** Words and marks of YAML that are read at most: about two seconds of work at worst. */
+const MAX_LEXEMES = 250_000;
 
 /** The text as the package's tokens; stops at the first word that is more than data. */
 function parseTokens(text: string, fault: Fault): CST.Token[] {
@@ -68,7 +68,8 @@ function parseTokens(text: string, fault: Fault): CST.Token[] {
     const refused = REFUSED_TOKENS[type ?? ''];
     if (refused !== undefined) throw fault(parser.offset, refused);
     if (type === 'doc-start' && ++documents > 1) throw fault(parser.offset, SECOND_DOCUMENT);
-    if (++lexemes > MAX_LEXEMES) throw fault(parser.offset, 'expected less YAML in one file');
+    if (++lexemes > MAX_LEXEMES)
+      throw fault(parser.offset, 'expected less YAML in one file: write JSON, or agents as CSV');
     for (const token of parser.next(lexeme)) tokens.push(token);
     // The document itself and the value at hand stand on the stack, too.
     if (parser.stack.length > MAX_DEPTH + 2) {

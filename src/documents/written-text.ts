@@ -7,7 +7,7 @@ const MAX_WRITTEN_CHARACTERS = 2 * 1024 * 1024;
 
 /**
  * Reads what a person wrote, as JSON or YAML: by the ending of the source's name, else as JSON
- * where it starts with a brace or bracket.
+ * where it starts as JSON objects and lists do.
  *
  * @throws {AgnerError} `INVALID_INPUT` with line and column; `TOO_LARGE` beyond 2 Mi characters
  */
@@ -19,5 +19,5 @@ export function readWritten(text: string, source: string): Located {
 
 function looksLikeJson(text: string, source: string): boolean {
   const ending = /\.(json|ya?ml)$/i.exec(source)?.[1]?.toLowerCase();
-  return ending === undefined ? /^\ufeff?\s*[[{]/.test(text) : ending === 'json';
+  return ending === undefined ? /^\ufeff?\s*(?:\[|\{\s*["}])/.test(text) : ending === 'json';
 }
