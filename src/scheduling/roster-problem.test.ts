@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import {
+  HOUR,
+  makeAgent,
+  makePlan,
+  makeQueue,
+  makeRequirement,
+} from '../../test/support/roster-plan.ts';
+import { type Lock, type Plan } from '../domain/index.ts';
+import { makeRosterProblem } from './roster-problem.ts';
+
+const plan = makePlan();
+const two = () => 2;
+const lock: Lock = {
+  kind: 'shift',
+  date: '2026-11-03',
+  pattern: 'day',
+  startSeconds: 8 * HOUR,
+  lengthSeconds: 8.5 * HOUR,
+};
+
+describe('roster problems', () => {
+  it('take all whole days of the requirement where no period is given', () => {
+    const problem = problemOf(plan);
+    expect(problem.dates[0]).toBe('2026-11-02');
+    expect(problem.days).toBe(7);
+    expect(problem.demand[0]!.required).toHaveLength(7 * 96);
+  });
+
+  it('cut the requirement to the period, a day of 25 hours whole', () => {
+    const requirement = makeRequirement(plan, '2026-10-24', 3, {
+      support: (wall, date) => Number(date.slice(-2)) * 100 + wall / HOUR,
+    });
+    const period = { from: '2026-10-25', days: 1 };
+    const problem = makeRosterProblem({ plan, requirement, period, before: [] });
+    const { required } = problem.demand[0]!;
+    expect(required).toHaveLength(100);
+    expect([required[0], required[8], required[12], required[99]]).toEqual([
+      2500, 2502, 2502, 2523.75,
+    ]);
+  });
+});
+
+describe('refusals', () => {
+  it.each<[string, Partial<Plan>, string]>([
+    [
+      'two locks on one day',
+      { agents: [makeAgent('a', { locks: [lock, { kind: 'off', date: lock.date }] })] },
+      'expected one lock a day, got two for agent "a" on 2026-11-03',
+    ],
+    [
+      'a locked shift on leave',
+      {
+        agents: [
+          makeAgent('a', { locks: [lock], leave: [{ from: '2026-11-01', to: '2026-11-04' }] }),
+        ],
+      },
+      'expected no locked shift on leave, got one for agent "a" on 2026-11-03',
+    ],
+    [
+      'a person twice',
+      { agents: [makeAgent('a'), makeAgent('a')] },
+      'expected each agent once, got "a" twice',
+    ],
+    [
+      'an unknown contract',
+      { agents: [makeAgent('a', { contract: 'none' })] },
+      'expected agent "a" to have a contract of the plan, got "none"',
+    ],
+    [
+      'an unknown queue',
+      { queues: [makeQueue('sales')] },
+      'expected a queue of plan "test", got "support" in the requirement',
+    ],
+  ])('%s', (_, over, message) => {
+    expect(() => problemOf(makePlan(over))).toThrowError(
+      expect.objectContaining({ code: 'INVALID_INPUT', message }),
+    );
+  });
+
+  it('a period that the requirement does not cover', () => {
+    const requirement = makeRequirement(plan, '2026-11-02', 7, { support: two });
+    const period = { from: '2026-11-08', days: 2 };
+    expect(() => makeRosterProblem({ plan, requirement, period, before: [] })).toThrowError(
+      'expected a requirement that covers the period, got 2026-11-02 to 2026-11-08 for queue "support"',
+    );
+  });
+});
+
+function problemOf(of: Plan) {
+  const requirement = makeRequirement(of, '2026-11-02', 7, { support: two });
+  return makeRosterProblem({ plan: of, requirement, period: null, before: [] });
+}
