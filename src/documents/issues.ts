@@ -100,7 +100,7 @@ export function refuse(raw: readonly RawProblem[], source: string, locate: Locat
 }
 
 /** "plan.yaml, line 12, column 5: expected a duration such as 8h, got 8 (and 2 more problems)". */
-export function problemError(problems: readonly Problem[], source: string): AgnerError {
+function problemError(problems: readonly Problem[], source: string): AgnerError {
   const first = problems[0] ?? { line: null, column: null, path: '', message: 'not understood' };
   const place = [
     source,
@@ -126,7 +126,7 @@ export function expected(what: string) {
 }
 
 /** A value as an error shows it: short, quoted, never more than a line. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (value === null || value === undefined) return 'nothing';

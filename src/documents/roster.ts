@@ -116,7 +116,7 @@ export function readRoster(text: string, source: string): Roster {
 }
 
 /** Columns of a roster as CSV: one row an activity. */
-export const ROSTER_COLUMNS = [
+const ROSTER_COLUMNS = [
   'agent',
   'name',
   'date',
