@@ -1,0 +1,94 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser, type OpenedPage, openPage, runAxe } from '../support/browser.ts';
+import { runAgner, type RunningServer, startAgner } from '../support/run-agner.ts';
+import { makeSmallCentre } from '../support/small-centre.ts';
+
+const isRequired = process.env['AGNER_REQUIRE_BROWSER'] === '1';
+const stands = findBrowser() === null && !isRequired ? ' (stands aside: no Chromium found)' : '';
+const SIGNS = {
+  forecast: 'main canvas',
+  staffing: 'main canvas',
+  roster: '[role=grid] [role=row]',
+  data: 'main a[href*="/export?"]',
+} as const;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe.skipIf(stands !== '')(`the planner's page in a browser${stands}`, () => {
+  const centre = makeSmallCentre();
+  const database = join(centre.folder, 'agner.db');
+  let server: RunningServer;
+  let opened: OpenedPage;
+
+  beforeAll(async () => {
+    for (const words of [
+      ['import', 'history', centre.history, '--zone', 'Europe/Ljubljana'],
+      ['import', 'plan', centre.plan],
+      ['forecast', '--plan', 'small', '--days', '14'],
+      ['staff', '--plan', 'small'],
+      ['roster', '--plan', 'small', '--iterations', '5'],
+    ]) {
+      expect(await runAgner(['--database', database, ...words])).toMatchObject({ code: 0 });
+    }
+    server = await startAgner(database);
+    opened = await openPage(`${server.url}/#/forecast`);
+  });
+
+  afterAll(async () => {
+    await opened.close();
+    await server.stop();
+    rmSync(centre.folder, { recursive: true, force: true });
+  });
+
+  /** Opens a screen and waits for something in it that only its data bring. */
+  const show = async (screen: keyof typeof SIGNS) => {
+    await opened.page.goto(`${server.url}/#/${screen}`);
+    await opened.page.locator(SIGNS[screen]).first().waitFor();
+  };
+
+  it('shows the forecast with its bands and models', async () => {
+    await show('forecast');
+    expect(await opened.page.locator('canvas').count()).toBeGreaterThan(1);
+    expect(await opened.page.locator('main').innerText()).toMatch(/calendar-long/);
+  });
+
+  it('shows requirement against scheduled staff', async () => {
+    await show('staffing');
+    expect(await opened.page.locator('main').innerText()).toMatch(/Required against scheduled/);
+  });
+
+  it('shows the roster as a grid that the keyboard walks', async () => {
+    await show('roster');
+    expect(await opened.page.locator('main').innerText()).toMatch(/Person 1/);
+    const grid = opened.page.getByRole('grid').first();
+    await grid.focus();
+    const before = await grid.getAttribute('aria-activedescendant');
+    await opened.page.keyboard.press('ArrowDown');
+    await opened.page.keyboard.press('ArrowRight');
+    expect(await grid.getAttribute('aria-activedescendant')).not.toBe(before);
+  });
+
+  it('offers downloads that the API delivers', async () => {
+    await show('data');
+    const links = await opened.page
+      .locator('a[href*="/export?"]')
+      .evaluateAll((all) => all.map((link) => (link as unknown as { href: string }).href));
+    expect(links.length).toBeGreaterThanOrEqual(4);
+    for (const link of links) expect((await fetch(link)).status).toBe(200);
+  });
+
+  it.each(['forecast', 'staffing', 'roster', 'data'] as const)(
+    'finds no fault of accessibility on the %s screen',
+    async (screen) => {
+      await show(screen);
+      expect(await runAxe(opened.page, axe)).toEqual([]);
+    },
+  );
+
+  it('meets no error, breaks no security policy, asks no other origin', () => {
+    expect(opened.faults).toEqual([]);
+    expect(opened.foreignRequests).toEqual([]);
+  });
+});
