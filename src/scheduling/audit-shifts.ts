@@ -7,6 +7,8 @@ import {
   type Plan,
   type Shift,
   type Violation,
+  type Weekday,
+  weekdayOf,
 } from '../domain/index.ts';
 import { isNightWork, makePlannedClock, type PlannedClock } from './night.ts';
 import { type PersonWork, type RuleContext, type WorkedShift } from './rules/rule.ts';
@@ -81,13 +83,14 @@ export function makeRuleContext(context: AuditContext, shifts: readonly Shift[])
 }
 
 function shiftReader(plan: Plan, from: string, days: number, clock: PlannedClock) {
-  const dayOf = new Map<string, number>();
+  const dayOf = new Map<string, { readonly day: number; readonly weekday: Weekday }>();
   return (shift: Shift): WorkedShift => {
-    let day = dayOf.get(shift.date);
-    if (day === undefined) {
-      day = daysBetween(from, shift.date);
-      dayOf.set(shift.date, day);
+    let known = dayOf.get(shift.date);
+    if (known === undefined) {
+      known = { day: daysBetween(from, shift.date), weekday: weekdayOf(shift.date) };
+      dayOf.set(shift.date, known);
     }
+    const { day, weekday } = known;
     const start = epochSeconds(shift.start);
     const end = epochSeconds(shift.end);
     return {
@@ -97,6 +100,7 @@ function shiftReader(plan: Plan, from: string, days: number, clock: PlannedClock
       paidSeconds: paidSecondsOf(shift, start, end),
       night: isNightWork(plan.nightWindow, clock, shift.date, start, end),
       day,
+      weekday,
       judged: day >= 0 && day < days,
     };
   };

@@ -5,6 +5,7 @@ import {
   type Shift,
   type ShiftPattern,
   type Violation,
+  type Weekday,
 } from '../../domain/index.ts';
 import { type PlannedClock } from '../night.ts';
 import { type Week } from '../weeks.ts';
@@ -18,6 +19,8 @@ export interface WorkedShift {
   readonly night: boolean;
   /** Its local date counted from the period's first day; negative for shifts before it. */
   readonly day: number;
+  /** Of its local date; Monday is 1. */
+  readonly weekday: Weekday;
   /** Whether its date lies in the period; others give context and are not judged. */
   readonly judged: boolean;
 }

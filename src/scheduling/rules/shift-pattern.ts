@@ -1,9 +1,4 @@
-import {
-  epochSeconds,
-  type ShiftPattern,
-  wallClockSeconds,
-  weekdayOf,
-} from '../../domain/index.ts';
+import { epochSeconds, type ShiftPattern, wallClockSeconds } from '../../domain/index.ts';
 import { type RuleContext, shiftRule, type WorkedShift } from './rule.ts';
 
 /**
@@ -27,8 +22,8 @@ export const shiftPattern = shiftRule('shift-pattern', (worked, { contract }, co
 });
 
 function faultOf(worked: WorkedShift, pattern: ShiftPattern, context: RuleContext): string | null {
-  const { shift, start, end } = worked;
-  if (!pattern.weekdays.includes(weekdayOf(shift.date))) return 'weekday';
+  const { shift, start, end, weekday } = worked;
+  if (!pattern.weekdays.includes(weekday)) return 'weekday';
   if (!startFits(start, shift.date, pattern, context)) return 'start';
   if (!pattern.lengthsSeconds.includes(end - start)) return 'length';
   return breaksFit(worked, pattern) ? null : 'breaks';

@@ -1,4 +1,3 @@
-import { weekdayOf } from '../../domain/index.ts';
 import { personRule } from './rule.ts';
 
 /** Weekends of the period with a shift that starts on their Saturday or Sunday. */
@@ -6,9 +5,8 @@ export const weekends = personRule('weekends', ({ worked, contract }, { from }) 
   const max = contract.maxWeekendsPerPeriod;
   if (max === null) return [];
   const saturdays = new Set<number>();
-  for (const { day, judged, shift } of worked) {
-    const weekday = judged ? weekdayOf(shift.date) : 1;
-    if (weekday >= 6) saturdays.add(day - (weekday - 6));
+  for (const { day, judged, weekday } of worked) {
+    if (judged && weekday >= 6) saturdays.add(day - (weekday - 6));
   }
   return saturdays.size > max ? [{ date: from, details: { found: saturdays.size, max } }] : [];
 });
