@@ -27,7 +27,8 @@ export interface AuditContext {
 
 /**
  * Reads shifts against every rule of the plan, of this or any other tool: unknown people,
- * overlaps and shifts that fit no pattern are told, never refused. Shares no code with the search.
+ * overlaps and shifts that fit no pattern are told, never refused. Each rule reads the shifts itself; with the search it shares only what a week,
+ * a night and paid time are.
  *
  * @returns breaches, ordered by rule, then by the plan's order of people
  * @throws {AgnerError} `INVALID_INPUT` for a date or instant that cannot be read, or an agent
