@@ -3,6 +3,9 @@ import { type Readable } from 'node:stream';
 import { AgnerError } from '../src/domain/index.ts';
 import { readInputText } from '../src/documents/index.ts';
 
+/** JSON as this program writes it is one line, however large. */
+const MAX_TEXT_BYTES = 256 * 1024 * 1024;
+
 /** The bytes of a file, or of stdin for `-`. Throws `NOT_FOUND` with the path. */
 export function openInput(path: string): Readable {
   if (path === '-') return process.stdin;
@@ -21,6 +24,24 @@ export function openInput(path: string): Readable {
   return createReadStream(path);
 }
 
+/**
+ * The bytes of an input, telling how much of it has been read, as a fraction; standard input has
+ * no length to tell by.
+ */
+export async function* openMeasured(
+  path: string,
+  onFraction: (fraction: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const stream = openInput(path);
+  const size = path === '-' ? Infinity : statSync(path).size;
+  let read = 0;
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    read += chunk.byteLength;
+    onFraction(Math.min(1, read / size));
+    yield chunk;
+  }
+}
+
 /** What messages call an input. */
 export function sourceName(path: string): string {
   return path === '-' ? 'standard input' : path;
@@ -28,5 +49,8 @@ export function sourceName(path: string): string {
 
 /** The whole text of a file or of stdin, unpacked and decoded. */
 export async function readText(path: string): Promise<string> {
-  return readInputText(openInput(path), sourceName(path));
+  return readInputText(openInput(path), sourceName(path), {
+    maxBytes: MAX_TEXT_BYTES,
+    maxLineBytes: MAX_TEXT_BYTES,
+  });
 }

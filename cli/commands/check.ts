@@ -36,7 +36,9 @@ export function addCheck(program: Command): void {
         const plan = await planSource(session, options.plan);
         const findings = [
           ...(fromFile?.findings ?? []),
-          ...(await checkHistory(session.world, { histories, plan })),
+          ...(await session.work('check history', (context) =>
+            checkHistory(session.world, { histories, plan }, context),
+          )),
         ];
         await writeOut([session.json ? `${JSON.stringify({ findings })}\n` : report(findings)]);
         return findings.some((finding) => finding.severity !== 'info') ? FOUND_PROBLEMS : 0;

@@ -15,7 +15,7 @@ import {
   type ImportOutcome,
   savePlan,
 } from '../../src/use-cases/index.ts';
-import { openInput, readText, sourceName } from '../input.ts';
+import { openInput, openMeasured, readText, sourceName } from '../input.ts';
 import { durationSeconds, pairs, zone } from '../options.ts';
 import { say, writeOut, writeOutput } from '../output.ts';
 import { clean, table } from '../render.ts';
@@ -108,10 +108,13 @@ export function addImport(program: Command): void {
             say(rowsText(path, reading.rows));
             continue;
           }
-          const outcome = await session.work(`import ${path}`, () =>
+          const outcome = await session.work(`import ${path}`, ({ onProgress }) =>
             importHistory(session.world, {
               site: session.site,
-              source: openInput(path),
+              source: openMeasured(path, (fraction) => {
+                // Reading is about half of it; the rest is storing.
+                onProgress({ fraction: fraction / 2, step: 'read', figures: {} });
+              }),
               options: readOptions,
             }),
           );

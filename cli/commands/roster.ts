@@ -100,7 +100,10 @@ export function rosterText({ document }: Answer<Roster>): string {
     proofText(proof),
     `wishes: ${document.wishes.length - unmet.length} of ${document.wishes.length} granted`,
     ...unmet.map(({ agent, wish }) => `  not granted: ${clean(agent)} ${wish.kind} ${wish.date}`),
-    ...document.violations.map((violation) => `  not kept: ${clean(violationText(violation))}`),
+    ...document.violations.map(
+      (violation) =>
+        `  not kept: ${clean(violation.agent)}, ${violation.date}: ${clean(violationText(violation))}`,
+    ),
     ...document.notes.map((note) => clean(noteText(note))),
   ];
   const worst = [...document.shortfalls].sort((a, b) => b.agentSeconds - a.agentSeconds);

@@ -40,6 +40,8 @@ export async function forecastQueues(
   context: WorkContext,
 ): Promise<Answer<Forecast>> {
   const { items, inputs } = await gatherHistories(world, request);
+  // Volume and handle time, each with mean, median and two ends of every band.
+  checkSize(items, request.days, 2 * (2 + 2 * request.levels.length));
   const document = await world.tasks.run(
     'forecast',
     {
@@ -95,6 +97,29 @@ function setupOf(
     specialDays: [...planned, ...request.specialDays],
     assumedHandleTimeSeconds: queue?.assumedHandleTimeSeconds ?? request.assumedHandleTimeSeconds,
   };
+}
+
+/** Most numbers of one result; as text some 130 MB. */
+const MAX_FIGURES = 8_000_000;
+
+/**
+ * Refuses what would be too large to keep and to send.
+ *
+ * @throws {AgnerError} `TOO_LARGE`
+ */
+export function checkSize(items: ForecastInput['items'], days: number, perInterval: number): void {
+  const intervals = items.reduce(
+    (sum, { history }) => sum + (days * 86_400) / history.grid.stepSeconds,
+    0,
+  );
+  const figures = Math.ceil(intervals * perInterval);
+  if (figures > MAX_FIGURES) {
+    throw new AgnerError(
+      'TOO_LARGE',
+      `expected a result of at most ${MAX_FIGURES} numbers, got ${figures}: ask for fewer days, queues or levels at a time`,
+      { figures, most: MAX_FIGURES },
+    );
+  }
 }
 
 /** Default name of a result about queues. */

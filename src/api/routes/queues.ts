@@ -3,10 +3,13 @@ import { epochSeconds } from '../../domain/index.ts';
 import { formatHistoryCsv, historyImportQuery } from '../../documents/index.ts';
 import { checkHistory, importHistory } from '../../use-cases/index.ts';
 import { defineRoute, type Route, streamBody } from '../route.ts';
-import { OBJECT, queuePath, siteQuery } from './common.ts';
+import { listOf, objectOf, ref } from '../schemas.ts';
+import { queuePath, siteQuery } from './common.ts';
 
 /** Largest history that is taken over HTTP, packed or not. */
 const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
+
+const COUNT = { type: 'integer', minimum: 0 } as const;
 
 const instant = z.iso
   .datetime({ offset: true, error: 'expected an instant such as 2026-03-29T00:00:00+01:00' })
@@ -28,7 +31,11 @@ export const queueRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery,
     body: { kind: 'none' },
-    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    answer: {
+      status: 200,
+      schema: objectOf({ queues: listOf(ref('QueueRecord')) }),
+      mediaTypes: [],
+    },
     dear: false,
     handle: async ({ query }, { world }) => ({
       status: 200,
@@ -44,7 +51,11 @@ export const queueRoutes: readonly Route[] = [
     pathSchema: queuePath,
     querySchema: historyQuery,
     body: { kind: 'none' },
-    answer: { status: 200, schema: OBJECT, mediaTypes: ['application/json', 'text/csv'] },
+    answer: {
+      status: 200,
+      schema: ref('IntervalHistory'),
+      mediaTypes: ['application/json', 'text/csv'],
+    },
     dear: false,
     handle: async ({ path, query }, { world }) => {
       const history = await world.store.loadHistory(query.site, path.queue, {
@@ -70,15 +81,19 @@ export const queueRoutes: readonly Route[] = [
     pathSchema: queuePath,
     querySchema: siteQuery,
     body: { kind: 'none' },
-    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    answer: { status: 200, schema: objectOf({ findings: listOf(ref('Finding')) }), mediaTypes: [] },
     dear: false,
     handle: async ({ path, query }, { world }) => ({
       status: 200,
       json: {
-        findings: await checkHistory(world, {
-          histories: { kind: 'stored', site: query.site, queues: [path.queue] },
-          plan: { kind: 'none' },
-        }),
+        findings: await checkHistory(
+          world,
+          {
+            histories: { kind: 'stored', site: query.site, queues: [path.queue] },
+            plan: { kind: 'none' },
+          },
+          { onProgress: () => undefined },
+        ),
       },
     }),
   }),
@@ -96,7 +111,15 @@ export const queueRoutes: readonly Route[] = [
       example:
         'interval_start,interval_minutes,queue,offered\n2026-07-06T08:00:00Z,15,example,12\n2026-07-06T08:15:00Z,15,example,9\n',
     }),
-    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    answer: {
+      status: 200,
+      schema: objectOf({
+        queues: listOf(ref('ImportOutcome')),
+        findings: listOf(ref('Finding')),
+        rows: objectOf({ read: COUNT, taken: COUNT, leftOut: COUNT }),
+      }),
+      mediaTypes: [],
+    },
     dear: true,
     handle: async ({ query, body }, { world }) => ({
       status: 200,
