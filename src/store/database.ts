@@ -151,10 +151,11 @@ function execute(connection: SqliteConnection, sql: string): Promise<void> {
 
 /** Refuses an SQLite file that another program filled. */
 async function checkOwner(client: Knex): Promise<void> {
-  const [owner] = await client.raw<{ application_id: number }[]>('PRAGMA application_id');
-  if (owner?.application_id === APPLICATION_ID) return;
+  // Tables before mark: another process of ours may make both at this moment, at one stroke.
   const tables = await client('sqlite_master').where({ type: 'table' }).limit(1);
-  if (tables.length > 0) {
+  if (tables.length === 0) return;
+  const [mark] = await client.raw<{ application_id: number }[]>('PRAGMA application_id');
+  if (mark?.application_id !== APPLICATION_ID) {
     throw new AgnerError(
       'STORAGE',
       'expected a database of Agner or a new path, got the SQLite file of another program',

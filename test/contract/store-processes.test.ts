@@ -124,6 +124,7 @@ function processContract(
         child<number[]>({ task: 'results', input: { prefix, count: 20, result } }),
       ),
     );
+    expect(runs.map(({ error }) => error)).toEqual([undefined, undefined]);
     const versions = runs.flatMap(({ answer }) => answer ?? []).sort((a, b) => a - b);
     expect(versions).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
   });

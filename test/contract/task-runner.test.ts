@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildRooms } from '../support/build.ts';
+import { refusal } from './refusal.ts';
 import type { Progress, TaskRunner } from '../../src/use-cases/ports.ts';
 import { createTaskRunner } from '../../src/jobs/index.ts';
 
@@ -51,9 +52,6 @@ function run(task: 'forecast' | 'roster' | 'backtest' | 'staff' | 'whatIf', inpu
     },
   };
 }
-
-const refusal = (code: string, message: RegExp | string) =>
-  expect.objectContaining({ name: 'AgnerError', code, message: expect.stringMatching(message) });
 
 describe('a task', () => {
   it('gets its input and gives its output, large as they may be', async () => {
