@@ -44,6 +44,7 @@ export function openApp(config: Config): App {
         ...options,
         world,
         jobs,
+        dearPerMinute: config.dearPerMinute,
         page: fileURLToPath(new URL('../web', import.meta.url)),
       });
     },

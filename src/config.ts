@@ -11,11 +11,14 @@ export interface Config {
   readonly database: DatabaseConfig;
   /** Worker threads for heavy work. */
   readonly threads: number;
+  /** Dear operations of the HTTP API that are answered in a minute. */
+  readonly dearPerMinute: number;
 }
 
 /**
  * Reads the environment, once: `AGNER_DATABASE_URL` (a postgres:// URL or the path of a SQLite
- * file; by default ~/.agner/agner.db) and `AGNER_THREADS` (1 to 64, by default 2).
+ * file; by default ~/.agner/agner.db), `AGNER_THREADS` (1 to 64, by default 2) and
+ * `AGNER_DEAR_PER_MINUTE` (1 to 1,000,000, by default 120).
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
@@ -23,7 +26,11 @@ export function readConfig(
 ): Config {
   const database =
     databaseOption ?? environment['AGNER_DATABASE_URL'] ?? join(homedir(), '.agner', 'agner.db');
-  return { database: readDatabase(database), threads: readThreads(environment['AGNER_THREADS']) };
+  return {
+    database: readDatabase(database),
+    threads: readWhole(environment, 'AGNER_THREADS', 64, 2),
+    dearPerMinute: readWhole(environment, 'AGNER_DEAR_PER_MINUTE', 1_000_000, 120),
+  };
 }
 
 function readDatabase(text: string): DatabaseConfig {
@@ -38,13 +45,20 @@ function readDatabase(text: string): DatabaseConfig {
   return { kind: 'sqlite', path: scheme === 'file' ? text.slice('file://'.length) : text };
 }
 
-function readThreads(text: string | undefined): number {
-  const threads = text === undefined ? 2 : Number(text);
-  if (!(Number.isInteger(threads) && threads >= 1 && threads <= 64)) {
+/** A whole number from 1 to `most`. */
+function readWhole(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+  most: number,
+  otherwise: number,
+): number {
+  const text = environment[name];
+  const number = text === undefined ? otherwise : Number(text);
+  if (!(Number.isInteger(number) && number >= 1 && number <= most)) {
     throw new AgnerError(
       'INVALID_INPUT',
-      `expected AGNER_THREADS to be a whole number from 1 to 64, got "${String(text).slice(0, 20)}"`,
+      `expected ${name} to be a whole number from 1 to ${most}, got "${String(text).slice(0, 20)}"`,
     );
   }
-  return threads;
+  return number;
 }

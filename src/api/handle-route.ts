@@ -1,8 +1,10 @@
 import { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import { AgnerError } from '../domain/index.ts';
 import { parseJson, readRequest } from '../documents/index.ts';
+import { jsonPieces } from './json-pieces.ts';
 import { type ApiReply, type ApiWorld, type BodyKind, expressPath, type Route } from './route.ts';
 
 /** Puts one route before express: checks the request's parts, calls the handler, sends. */
@@ -93,7 +95,8 @@ async function send(response: Response, reply: ApiReply): Promise<void> {
   if (reply.location !== undefined) response.setHeader('Location', reply.location);
   if (reply.fileName !== undefined) response.attachment(reply.fileName);
   if (reply.content === undefined) {
-    response.json(reply.json);
+    response.type('application/json');
+    await sendPieces(response, jsonPieces(reply.json));
     return;
   }
   response.type(reply.mediaType ?? 'application/octet-stream');
@@ -101,5 +104,24 @@ async function send(response: Response, reply: ApiReply): Promise<void> {
     response.send(typeof reply.content === 'string' ? reply.content : Buffer.from(reply.content));
     return;
   }
-  await pipeline(Readable.from(reply.content), response);
+  await sendPieces(response, reply.content);
+}
+
+/** Small answers are sent whole, with their length; the loop is left to others between pieces. */
+async function sendPieces(response: Response, pieces: Iterable<string>): Promise<void> {
+  const iterator = pieces[Symbol.iterator]();
+  const first = iterator.next();
+  const second = iterator.next();
+  if (first.done === true || second.done === true) {
+    response.send(first.done === true ? '' : first.value);
+    return;
+  }
+  const paced = async function* () {
+    yield first.value;
+    for (let next: IteratorResult<string> = second; next.done !== true; next = iterator.next()) {
+      yield next.value;
+      await setImmediate();
+    }
+  };
+  await pipeline(Readable.from(paced()), response);
 }

@@ -1,8 +1,31 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { PROGRAM } from '../domain/index.ts';
 import { type BodyKind, type Route } from './route.ts';
+import { componentSchemas, ref, toSchema } from './schemas.ts';
 
 type Json = Readonly<Record<string, unknown>>;
+
+const PROBLEM_CONTENT = { 'application/problem+json': { schema: ref('Problem') } };
+
+const RETRY_AFTER = {
+  'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } },
+};
+
+const PROBLEM: Json = {
+  description: 'A problem (RFC 9457) with a stable code',
+  content: PROBLEM_CONTENT,
+};
+
+const TOO_MANY: Json = {
+  description: 'Too many dear requests in a minute (AGNER_DEAR_PER_MINUTE, by default 120)',
+  headers: RETRY_AFTER,
+  content: PROBLEM_CONTENT,
+};
+
+const BUSY: Json = {
+  description: 'The database cannot be used, or too many jobs wait',
+  content: PROBLEM_CONTENT,
+};
 
 /** The OpenAPI 3.1 document of the routes: made from the schemas that check the requests. */
 export function makeOpenApi(routes: readonly Route[], prefix: string): Json {
@@ -15,7 +38,7 @@ export function makeOpenApi(routes: readonly Route[], prefix: string): Json {
       operationId: 'getOpenApi',
       tags: ['service'],
       summary: 'This document',
-      responses: { 200: jsonAnswer('The document', { type: 'object' }) },
+      responses: { 200: jsonAnswer('The document', { type: 'object' }), default: PROBLEM },
     },
   };
   return {
@@ -29,7 +52,7 @@ export function makeOpenApi(routes: readonly Route[], prefix: string): Json {
     servers: [{ url: '/' }],
     security: [],
     paths,
-    components: { schemas: { Problem: PROBLEM } },
+    components: { schemas: componentSchemas() },
   };
 }
 
@@ -46,12 +69,9 @@ function operationOf(route: Route): Json {
     ...bodyOf(route.body),
     responses: {
       [answer.status]: successOf(route),
-      default: {
-        description: 'A problem (RFC 9457) with a stable code',
-        content: {
-          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-        },
-      },
+      ...(route.dear ? { 429: TOO_MANY } : {}),
+      503: BUSY,
+      default: PROBLEM,
     },
   };
 }
@@ -97,7 +117,7 @@ function parametersOf(schema: z.ZodObject | null, place: 'path' | 'query'): read
       required: place === 'path' || required.includes(name),
       ...(description === undefined ? {} : { description }),
       ...(example === undefined ? {} : { example }),
-      schema: rest,
+      schema: { ...rest, ...(example === undefined ? {} : { examples: [example] }) },
     };
   });
 }
@@ -111,42 +131,20 @@ function bodyOf(body: BodyKind<unknown>): Json {
       requestBody: {
         required: true,
         description: limit,
-        content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+        content: {
+          'application/json': {
+            schema: { ...schema, ...(example === undefined ? {} : { examples: [example] }) },
+            ...(example === undefined ? {} : { example }),
+          },
+        },
       },
     };
   }
   const content = Object.fromEntries(
-    body.mediaTypes.map((type) => [type, { schema: { type: 'string' }, example: body.example }]),
+    body.mediaTypes.map((type) => [
+      type,
+      { schema: { type: 'string', examples: [body.example] }, example: body.example },
+    ]),
   );
   return { requestBody: { required: true, description: limit, content } };
 }
-
-/** JSON Schema of what may be sent, without the keys that belong to a whole document. */
-export function toSchema(schema: z.ZodType): Json {
-  const made: Record<string, unknown> = {
-    ...z.toJSONSchema(schema, { io: 'input', reused: 'inline', unrepresentable: 'any' }),
-  };
-  delete made['$schema'];
-  delete made['id'];
-  return made;
-}
-
-const PROBLEM: Json = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'code'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer', minimum: 400, maximum: 599 },
-    detail: { type: 'string' },
-    code: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['path', 'message'],
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
-      },
-    },
-  },
-};

@@ -99,7 +99,7 @@ export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, B = un
     ) => Promise<ApiReply>;
   },
 ): Route {
-  return route as Route;
+  return route;
 }
 
 /** "/rosters/{id}" as express writes it. */

@@ -19,6 +19,8 @@ export interface ServerOptions extends ApiWorld {
   readonly port: number;
   /** Folder of the built page. */
   readonly page: string;
+  /** Dear operations that are answered in a minute; cheap reads are not limited. */
+  readonly dearPerMinute: number;
 }
 
 export interface ApiServer {
@@ -27,8 +29,6 @@ export interface ApiServer {
   readonly close: () => Promise<void>;
 }
 
-/** Dear operations per minute; cheap reads are not limited. */
-const DEAR_PER_MINUTE = 120;
 /** How long answers under way may take once the server is told to end. */
 const CLOSE_MS = 5000;
 
@@ -62,17 +62,19 @@ export function makeApp(options: ServerOptions): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', false);
   app.set('query parser', 'simple');
+  // Answers are not to be stored, so a digest of each would be work for nothing.
+  app.set('etag', false);
   app.use(securityHeaders());
   app.use(refuseForeignHost, refuseCrossSite);
 
   const limit = rateLimit({
     windowMs: 60_000,
-    limit: DEAR_PER_MINUTE,
+    limit: options.dearPerMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: (_request, _response, next) => {
       next(
-        new AgnerError('BUSY', `expected at most ${DEAR_PER_MINUTE} dear requests a minute`, {
+        new AgnerError('BUSY', `expected at most ${options.dearPerMinute} dear requests a minute`, {
           retryAfterSeconds: 60,
           status: 429,
         }),

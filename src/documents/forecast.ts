@@ -56,7 +56,7 @@ const queueForecastSchema = keyed({
   checkLengths(value.days.length, 'day', estimateLists(['dayTotals'], value.dayTotals), issues);
 });
 
-const forecastSchema: z.ZodType<Forecast> = keyed({
+export const forecastSchema: z.ZodType<Forecast> = keyed({
   kind: z.literal('forecast'),
   provenance: provenanceSchema,
   queues: z.array(queueForecastSchema).min(1).max(1000),

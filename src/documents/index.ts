@@ -30,6 +30,7 @@ export { readSpecialDays } from './special-days.ts';
 export { formatBacktestCsv } from './backtest.ts';
 export { findingText, goalText, noteText, violationText } from './findings-text.ts';
 export { formatForecastCsv, readForecast } from './forecast.ts';
+export { documentSchemas } from './document-schemas.ts';
 export { type CsvOptions } from './from-csv.ts';
 export { formatRequirementCsv, readRequirement } from './requirement.ts';
 export { formatRosterCsv, readRoster } from './roster.ts';

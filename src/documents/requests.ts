@@ -15,9 +15,9 @@ const queueNames = z
   .max(200)
   .nullable()
   .default(null)
-  .meta({ description: 'Queues by name; null for all of the site', example: ['support-en'] });
+  .meta({ description: 'Queues by name; null for all of the site', examples: [['support-en']] });
 
-const planName = nameText.meta({ description: 'Name of a stored plan', example: 'sample' });
+const planName = nameText.meta({ description: 'Name of a stored plan', examples: ['sample'] });
 
 const resultName = nameText
   .nullable()
@@ -27,16 +27,20 @@ const resultName = nameText
 const documentId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
-  .meta({ description: 'Id of a stored result' });
+  .meta({ description: 'Id of a stored result, or "latest"', examples: ['latest'] });
 
-const days = z.int().min(1).max(400).meta({ description: 'Local days', example: 28 });
+const days = z
+  .int()
+  .min(1)
+  .max(400)
+  .meta({ description: 'Local days', examples: [28] });
 
 const levels = z
   .array(z.number().gt(0).lt(1))
   .max(5)
   .refine((list) => new Set(list).size === list.length, { error: 'expected levels that differ' })
   .default([0.8, 0.95])
-  .meta({ description: 'Levels of the bands, fractions in (0, 1)', example: [0.8, 0.95] });
+  .meta({ description: 'Levels of the bands, fractions in (0, 1)', examples: [[0.8, 0.95]] });
 
 const seed = z
   .int()
@@ -66,7 +70,7 @@ export const forecastRequest = keyed({
   seed,
 }).meta({
   title: 'ForecastRequest',
-  example: { queues: ['support-en'], plan: 'sample', from: '2026-07-06', days: 28 },
+  example: { queues: ['support-en'], plan: 'sample', days: 28 },
 });
 
 /** POST /backtests */
@@ -92,7 +96,7 @@ export const staffRequest = keyed({
   forecast: documentId,
   plan: planName,
   name: resultName,
-}).meta({ title: 'StaffRequest', example: { forecast: 'fc_1', plan: 'sample' } });
+}).meta({ title: 'StaffRequest', example: { forecast: 'latest', plan: 'sample' } });
 
 /** POST /rosters */
 export const rosterRequest = keyed({
@@ -122,7 +126,7 @@ export const rosterRequest = keyed({
     .meta({ description: 'Roster whose last shifts come before, for rest and days in a row' }),
 }).meta({
   title: 'RosterRequest',
-  example: { requirement: 'rq_1', plan: 'sample', from: '2026-07-06', days: 28 },
+  example: { requirement: 'latest', plan: 'sample', timeLimitSeconds: 60 },
 });
 
 /** POST /rosters/audit: a stored roster, or shifts as they are. */
@@ -134,7 +138,7 @@ export const auditRequest = keyed({
   .refine(({ roster, shifts }) => (roster === null) !== (shifts === null), {
     error: 'expected either roster or shifts',
   })
-  .meta({ title: 'AuditRequest', example: { plan: 'sample', roster: 'ro_1' } });
+  .meta({ title: 'AuditRequest', example: { plan: 'sample', roster: 'latest' } });
 
 /** POST /whatifs */
 export const whatIfRequest = keyed({
@@ -149,7 +153,7 @@ export const whatIfRequest = keyed({
   title: 'WhatIfRequest',
   example: {
     plan: 'sample',
-    forecast: 'fc_1',
+    forecast: 'latest',
     scenarios: [{ name: 'calls +10 %', volume: '+10 %' }],
   },
 });

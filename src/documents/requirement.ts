@@ -79,7 +79,7 @@ const SLOT_LISTS = [
   'occupancy',
 ] as const;
 
-const requirementSchema: z.ZodType<Requirement> = keyed({
+export const requirementSchema: z.ZodType<Requirement> = keyed({
   kind: z.literal('requirement'),
   provenance: provenanceSchema,
   queues: z.array(queueRequirementSchema).min(1).max(1000),

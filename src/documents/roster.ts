@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type AgentId } from '../domain/ids.ts';
 import { type Wish } from '../domain/plan.ts';
-import { type Roster, type WishOutcome } from '../domain/roster.ts';
+import { type Roster, type Violation, type WishOutcome } from '../domain/roster.ts';
 import { formatCsvRow } from './csv-row.ts';
 import {
   checkLengths,
@@ -39,7 +39,15 @@ const wishOutcomeSchema: z.ZodType<WishOutcome> = keyed({
 /** Most shifts of a roster: a year of a thousand people. */
 const MAX_SHIFTS = 400_000;
 
-const rosterSchema: z.ZodType<Roster> = keyed({
+/** A rule that a roster breaks. */
+export const violationSchema: z.ZodType<Violation> = keyed({
+  rule: label,
+  agent: agentIdText,
+  date: dateText,
+  details: z.record(z.string().max(200), z.union([z.string(), z.number()])),
+});
+
+export const rosterSchema: z.ZodType<Roster> = keyed({
   kind: z.literal('roster'),
   provenance: provenanceSchema,
   plan: nameText,
@@ -58,14 +66,7 @@ const rosterSchema: z.ZodType<Roster> = keyed({
     keyed({ queue: nameText, start: instantText, end: instantText, agentSeconds: nonNegative }),
   ),
   wishes: z.array(wishOutcomeSchema),
-  violations: z.array(
-    keyed({
-      rule: label,
-      agent: agentIdText,
-      date: dateText,
-      details: z.record(z.string().max(200), z.union([z.string(), z.number()])),
-    }),
-  ),
+  violations: z.array(violationSchema),
   score: keyed({
     currency: z.string().regex(/^[A-Z]{3}$/),
     pay: nonNegative,

@@ -1,5 +1,10 @@
 import { type Backtest } from '../domain/index.ts';
-import { type ForecastQueuesRequest, gatherHistories, nameOf } from './forecast-queues.ts';
+import {
+  checkSize,
+  type ForecastQueuesRequest,
+  gatherHistories,
+  nameOf,
+} from './forecast-queues.ts';
 import { type WorkContext } from './ports.ts';
 import { type Answer, keep, type World } from './sources.ts';
 
@@ -15,6 +20,9 @@ export async function backtestQueues(
   context: WorkContext,
 ): Promise<Answer<Backtest>> {
   const { items, inputs } = await gatherHistories(world, request);
+  // A row has three figures and three more of each band; a default set has few origins.
+  const perInterval = 3 + 3 * request.levels.length;
+  checkSize(items, request.days, perInterval * Math.max(request.origins.length, 1));
   const document = await world.tasks.run(
     'backtest',
     {

@@ -10,6 +10,7 @@ import {
   type WorkContext,
 } from '../../use-cases/index.ts';
 import { API_PREFIX, type ApiReply, type ApiWorld, defineRoute, type Route } from '../route.ts';
+import { listOf, objectOf, ref, storedOf } from '../schemas.ts';
 
 const name = z
   .string()
@@ -49,43 +50,6 @@ export const listQuery = z.strictObject({
     .default(50)
     .meta({ description: 'Newest first, at most so many', example: 50 }),
 });
-
-export const OBJECT = { type: 'object' } as const;
-
-export const JOB = {
-  type: 'object',
-  required: ['id', 'site', 'kind', 'state', 'progress', 'resultId', 'error'],
-  properties: {
-    id: { type: 'string' },
-    site: { type: 'string' },
-    kind: { type: 'string' },
-    state: { enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled'] },
-    progress: OBJECT,
-    resultId: { type: ['string', 'null'] },
-    error: { type: ['object', 'null'] },
-    links: OBJECT,
-  },
-} as const;
-
-export const STORED = {
-  type: 'object',
-  required: ['header', 'document'],
-  properties: {
-    header: {
-      type: 'object',
-      required: ['id', 'kind', 'site', 'version', 'name', 'createdAt'],
-      properties: {
-        id: { type: 'string' },
-        kind: { type: 'string' },
-        site: { type: 'string' },
-        version: { type: 'integer' },
-        name: { type: 'string' },
-        createdAt: { type: 'string', format: 'date-time' },
-      },
-    },
-    document: OBJECT,
-  },
-} as const;
 
 export function storedPlan(siteName: string, plan: string): Exclude<PlanSource, { kind: 'none' }> {
   return { kind: 'stored', site: siteName, name: plan, version: null };
@@ -147,7 +111,11 @@ export function resultRoutes(kind: DocumentKind): readonly Route[] {
       pathSchema: null,
       querySchema: listQuery,
       body: { kind: 'none' },
-      answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+      answer: {
+        status: 200,
+        schema: objectOf({ results: listOf(ref('StoredHeader')) }),
+        mediaTypes: [],
+      },
       dear: false,
       handle: async ({ query }, { world }) => ({
         status: 200,
@@ -163,7 +131,7 @@ export function resultRoutes(kind: DocumentKind): readonly Route[] {
       pathSchema: idPath,
       querySchema: siteQuery,
       body: { kind: 'none' },
-      answer: { status: 200, schema: STORED, mediaTypes: [] },
+      answer: { status: 200, schema: storedOf(kind), mediaTypes: [] },
       dear: false,
       handle: async ({ path, query }, { world }) => ({
         status: 200,

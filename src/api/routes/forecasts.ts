@@ -5,7 +5,8 @@ import {
   type ForecastQueuesRequest,
 } from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { JOB, keepAs, resultRoutes, siteQuery, startJob, storedPlan } from './common.ts';
+import { ref } from '../schemas.ts';
+import { keepAs, resultRoutes, siteQuery, startJob, storedPlan } from './common.ts';
 
 const MAX_REQUEST_BYTES = 64 * 1024;
 
@@ -30,7 +31,7 @@ export const forecastRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery,
     body: { kind: 'json', schema: forecastRequest, maxBytes: MAX_REQUEST_BYTES },
-    answer: { status: 202, schema: JOB, mediaTypes: [] },
+    answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: true,
     handle: ({ query, body }, api) =>
       startJob(api, 'forecast', query.site, (context) =>
@@ -46,7 +47,7 @@ export const forecastRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery,
     body: { kind: 'json', schema: backtestRequest, maxBytes: MAX_REQUEST_BYTES },
-    answer: { status: 202, schema: JOB, mediaTypes: [] },
+    answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: true,
     handle: ({ query, body }, api) =>
       startJob(api, 'backtest', query.site, (context) =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineRoute, type Route } from '../route.ts';
-import { JOB, withLinks } from './common.ts';
+import { ref } from '../schemas.ts';
+import { withLinks } from './common.ts';
 
 const jobPath = z.strictObject({
   id: z
@@ -19,7 +20,7 @@ export const jobRoutes: readonly Route[] = [
     pathSchema: jobPath,
     querySchema: null,
     body: { kind: 'none' },
-    answer: { status: 200, schema: JOB, mediaTypes: [] },
+    answer: { status: 200, schema: ref('Job'), mediaTypes: [] },
     dear: false,
     handle: async ({ path }, { jobs }) => ({
       status: 200,
@@ -35,7 +36,7 @@ export const jobRoutes: readonly Route[] = [
     pathSchema: jobPath,
     querySchema: null,
     body: { kind: 'none' },
-    answer: { status: 202, schema: JOB, mediaTypes: [] },
+    answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: false,
     handle: async ({ path }, { jobs }) => ({
       status: 202,

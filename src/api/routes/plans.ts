@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { readPlan } from '../../documents/index.ts';
 import { savePlan } from '../../use-cases/index.ts';
 import { defineRoute, type Route, textBody } from '../route.ts';
-import { OBJECT, planPath, siteQuery } from './common.ts';
+import { listOf, objectOf, ref } from '../schemas.ts';
+import { planPath, siteQuery } from './common.ts';
 
 const MAX_PLAN_BYTES = 2 * 1024 * 1024;
 
@@ -43,7 +44,7 @@ export const planRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery,
     body: { kind: 'none' },
-    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    answer: { status: 200, schema: objectOf({ plans: listOf(ref('PlanRecord')) }), mediaTypes: [] },
     dear: false,
     handle: async ({ query }, { world }) => ({
       status: 200,
@@ -59,7 +60,7 @@ export const planRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery,
     body: planBody,
-    answer: { status: 201, schema: OBJECT, mediaTypes: [] },
+    answer: { status: 201, schema: ref('PlanRecord'), mediaTypes: [] },
     dear: true,
     handle: async ({ query, body }, { world }) => {
       const { text } = body;
@@ -76,7 +77,11 @@ export const planRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: null,
     body: planBody,
-    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    answer: {
+      status: 200,
+      schema: objectOf({ name: { type: 'string' }, problems: { type: 'array', maxItems: 0 } }),
+      mediaTypes: [],
+    },
     dear: true,
     handle: ({ body }) => {
       const plan = readPlan(body.text, 'plan', { readAgentsFile: null });
@@ -100,7 +105,11 @@ export const planRoutes: readonly Route[] = [
         .meta({ description: 'Without it, the newest' }),
     }),
     body: { kind: 'none' },
-    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    answer: {
+      status: 200,
+      schema: objectOf({ record: ref('PlanRecord'), plan: ref('Plan'), text: { type: 'string' } }),
+      mediaTypes: [],
+    },
     dear: false,
     handle: async ({ path, query }, { world }) => ({
       status: 200,

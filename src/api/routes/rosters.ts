@@ -11,11 +11,10 @@ import {
   type World,
 } from '../../use-cases/index.ts';
 import { type ApiReply, defineRoute, type Route } from '../route.ts';
+import { listOf, objectOf, ref } from '../schemas.ts';
 import {
   idPath,
-  JOB,
   keepAs,
-  OBJECT,
   resultRoutes,
   siteQuery,
   startJob,
@@ -23,7 +22,8 @@ import {
   storedPlan,
 } from './common.ts';
 
-const MAX_AUDIT_BYTES = 32 * 1024 * 1024;
+/** Some 4,000 shifts: what can be checked at once without making others wait. */
+const MAX_AUDIT_BYTES = 4 * 1024 * 1024;
 
 const MEDIA_TYPES = [
   'text/calendar',
@@ -44,7 +44,7 @@ export const rosterRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery,
     body: { kind: 'json', schema: rosterRequest, maxBytes: 16 * 1024 },
-    answer: { status: 202, schema: JOB, mediaTypes: [] },
+    answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: true,
     handle: ({ query, body }, api) => {
       if ((body.from === null) !== (body.days === null)) {
@@ -81,7 +81,16 @@ export const rosterRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery,
     body: { kind: 'json', schema: auditRequest, maxBytes: MAX_AUDIT_BYTES },
-    answer: { status: 200, schema: OBJECT, mediaTypes: [] },
+    answer: {
+      status: 200,
+      schema: objectOf({
+        plan: { type: 'string' },
+        roster: { type: 'string' },
+        shifts: { type: 'integer', minimum: 0 },
+        violations: listOf(ref('Violation')),
+      }),
+      mediaTypes: [],
+    },
     dear: true,
     handle: async ({ query, body }, { world }) => {
       const roster: AuditRosterRequest['roster'] =
@@ -110,7 +119,7 @@ export const rosterRoutes: readonly Route[] = [
         .meta({ description: "One person's shifts alone (calendar)" }),
     }),
     body: { kind: 'none' },
-    answer: { status: 200, schema: OBJECT, mediaTypes: MEDIA_TYPES },
+    answer: { status: 200, schema: ref('Roster'), mediaTypes: MEDIA_TYPES },
     dear: true,
     handle: ({ path, query, signal }, { world }) =>
       exportReply(world, signal, query.site, path.id, query.format, query.agent ?? null),

@@ -1,6 +1,6 @@
 import { PROGRAM } from '../../domain/index.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { OBJECT } from './common.ts';
+import { objectOf } from '../schemas.ts';
 
 const common = {
   method: 'get',
@@ -8,7 +8,6 @@ const common = {
   pathSchema: null,
   querySchema: null,
   body: { kind: 'none' },
-  answer: { status: 200, schema: OBJECT, mediaTypes: [] },
   dear: false,
 } as const;
 
@@ -18,6 +17,11 @@ export const serviceRoutes: readonly Route[] = [
     path: '/health',
     id: 'get-health',
     summary: 'Whether the process answers',
+    answer: {
+      status: 200,
+      schema: objectOf({ status: { const: 'ok' }, program: { type: 'string' } }),
+      mediaTypes: [],
+    },
     handle: () => Promise.resolve({ status: 200, json: { status: 'ok', program: PROGRAM } }),
   }),
   defineRoute({
@@ -25,6 +29,7 @@ export const serviceRoutes: readonly Route[] = [
     path: '/ready',
     id: 'get-ready',
     summary: 'Whether the database answers too',
+    answer: { status: 200, schema: objectOf({ status: { const: 'ready' } }), mediaTypes: [] },
     handle: async (_, { world }) => {
       await world.store.ping();
       return { status: 200, json: { status: 'ready' } };

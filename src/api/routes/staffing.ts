@@ -2,16 +2,8 @@ import { type Forecast, type Roster } from '../../domain/index.ts';
 import { staffRequest, whatIfRequest } from '../../documents/index.ts';
 import { runWhatIf, staffQueues } from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
-import {
-  JOB,
-  keepAs,
-  resultRoutes,
-  siteQuery,
-  startJob,
-  STORED,
-  storedDocument,
-  storedPlan,
-} from './common.ts';
+import { ref, storedOf } from '../schemas.ts';
+import { keepAs, resultRoutes, siteQuery, startJob, storedDocument, storedPlan } from './common.ts';
 
 export const staffingRoutes: readonly Route[] = [
   ...resultRoutes('requirement'),
@@ -25,7 +17,7 @@ export const staffingRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery,
     body: { kind: 'json', schema: staffRequest, maxBytes: 16 * 1024 },
-    answer: { status: 201, schema: STORED, mediaTypes: [] },
+    answer: { status: 201, schema: storedOf('requirement'), mediaTypes: [] },
     dear: true,
     handle: async ({ query, body, signal }, { world }) => ({
       status: 201,
@@ -50,7 +42,7 @@ export const staffingRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery,
     body: { kind: 'json', schema: whatIfRequest, maxBytes: 256 * 1024 },
-    answer: { status: 202, schema: JOB, mediaTypes: [] },
+    answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: true,
     handle: ({ query, body }, api) =>
       startJob(api, 'whatif', query.site, (context) =>

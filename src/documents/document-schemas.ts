@@ -1,0 +1,141 @@
+/** Computed documents and what they hold, as schemas by the names that OpenAPI gives them. */
+import * as z from 'zod';
+import { type Finding, type FindingCode } from '../domain/finding.ts';
+import { type Backtest } from '../domain/forecast.ts';
+import { ATTRIBUTIONS, CHANNELS, type IntervalHistory, MEASURES } from '../domain/history.ts';
+import { type WhatIf } from '../domain/scenario.ts';
+import {
+  fraction,
+  gridSchema,
+  label,
+  nonNegative,
+  noteSchema,
+  provenanceSchema,
+} from './document-parts.ts';
+import { forecastSchema } from './forecast.ts';
+import { requirementSchema } from './requirement.ts';
+import { rosterSchema, violationSchema } from './roster.ts';
+import { instantText } from './shift-schema.ts';
+import { dateText, keyed, nameText } from './text-values.ts';
+
+const level = z.number().gt(0).lt(1);
+
+const backtestSchema: z.ZodType<Backtest> = keyed({
+  kind: z.literal('backtest'),
+  provenance: provenanceSchema,
+  origins: z.array(dateText),
+  leadDays: z.int().min(1),
+  accuracy: z.array(
+    keyed({
+      queue: nameText,
+      method: label,
+      bucket: label,
+      intervals: z.int().min(0),
+      wapeInterval: nonNegative,
+      wapeDay: nonNegative,
+      mase: nonNegative,
+      bias: z.number(),
+      coverage: z.array(keyed({ level, share: fraction })),
+    }),
+  ),
+  rows: z.array(
+    keyed({
+      queue: nameText,
+      origin: dateText,
+      intervalStart: instantText,
+      point: nonNegative,
+      bands: z.array(keyed({ level, lower: nonNegative, upper: nonNegative })),
+      actual: nonNegative.nullable(),
+    }),
+  ),
+});
+
+const whatIfSchema: z.ZodType<WhatIf> = keyed({
+  kind: z.literal('whatif'),
+  provenance: provenanceSchema,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  outcomes: z.array(
+    keyed({
+      scenario: nameText,
+      queue: nameText,
+      volume: nonNegative,
+      peakAgents: nonNegative,
+      peakScheduledAgents: nonNegative,
+      requiredAgentSeconds: nonNegative,
+      scheduledAgentSeconds: nonNegative.nullable(),
+      requiredCost: nonNegative,
+      serviceLevelAtRequirement: fraction.nullable(),
+      occupancyAtRequirement: fraction.nullable(),
+      serviceLevelWithRoster: fraction.nullable(),
+      occupancyWithRoster: fraction.nullable(),
+    }),
+  ),
+  totals: z.array(
+    keyed({
+      scenario: nameText,
+      headcount: z.int().min(0),
+      rosterPay: nonNegative.nullable(),
+      underAgentSeconds: nonNegative.nullable(),
+      overAgentSeconds: nonNegative.nullable(),
+    }),
+  ),
+  notes: z.array(noteSchema),
+});
+
+const FINDING_CODES = {
+  gap: true,
+  'duplicate-same': true,
+  'duplicate-different': true,
+  'out-of-order': true,
+  blank: true,
+  'bad-number': true,
+  'bad-time': true,
+  negative: true,
+  'dst-gap': true,
+  'dst-double': true,
+  'mixed-length': true,
+  'handled-over-offered': true,
+  'abandoned-over-offered': true,
+  'handle-time-without-contacts': true,
+  'outlier-high': true,
+  'outlier-low': true,
+  'zero-run': true,
+  'unknown-column': true,
+  'ragged-row': true,
+  'lookalike-name': true,
+  'off-grid': true,
+  layout: true,
+} satisfies Record<FindingCode, true>;
+
+const findingSchema: z.ZodType<Finding> = keyed({
+  code: z.enum(Object.keys(FINDING_CODES) as FindingCode[]),
+  severity: z.enum(['info', 'warning', 'refused']),
+  queue: z.string().nullable(),
+  line: z.int().min(1).nullable(),
+  column: z.string().nullable(),
+  interval: z.string().nullable(),
+  action: z.enum(['kept', 'left-out', 'merged', 'told']),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+const totals = z.array(nonNegative.nullable());
+
+const historySchema: z.ZodType<IntervalHistory> = keyed({
+  queue: nameText,
+  channel: z.enum(CHANNELS),
+  attribution: z.enum(ATTRIBUTIONS),
+  grid: gridSchema,
+  totals: z.record(z.enum(MEASURES), totals),
+});
+
+/** Schemas of what is answered, by name. */
+export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
+  Forecast: forecastSchema,
+  Backtest: backtestSchema,
+  Requirement: requirementSchema,
+  Roster: rosterSchema,
+  WhatIf: whatIfSchema,
+  IntervalHistory: historySchema,
+  Finding: findingSchema,
+  Violation: violationSchema,
+};
