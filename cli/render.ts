@@ -38,10 +38,6 @@ export function hours(seconds: number | null, digits = 1): string {
   return seconds === null ? '-' : `${grouped(seconds / 3600, digits)} h`;
 }
 
-export function seconds(value: number | null): string {
-  return value === null ? '-' : `${value.toFixed(1)} s`;
-}
-
 /** 12345.6 -> "12,345.60 EUR". */
 export function money(value: number | null, currency: string): string {
   return value === null ? '-' : `${grouped(value, 2)} ${currency}`;

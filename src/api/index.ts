@@ -1,1 +1,1 @@
-export { type ApiServer, type ServerOptions, startServer } from './server.ts';
+export { type ApiServer, startServer } from './server.ts';

@@ -200,14 +200,6 @@ export const historyImportQuery = keyed({
     .meta({ description: 'To which interval a contact counts' }),
 }).meta({ title: 'HistoryImportQuery' });
 
-export type ForecastRequest = z.output<typeof forecastRequest>;
-export type BacktestRequest = z.output<typeof backtestRequest>;
-export type StaffRequest = z.output<typeof staffRequest>;
-export type RosterRequest = z.output<typeof rosterRequest>;
-export type AuditRequest = z.output<typeof auditRequest>;
-export type WhatIfRequest = z.output<typeof whatIfRequest>;
-export type HistoryImportQuery = z.output<typeof historyImportQuery>;
-
 /**
  * What a request's schema makes of its parsed body or query.
  *

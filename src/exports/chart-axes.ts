@@ -1,35 +1,20 @@
 import { type SKRSContext2D } from '@napi-rs/canvas';
 import { type ChartOptions, type Plugin, type Scale } from 'chart.js';
+import { format, parseISO } from 'date-fns';
 import { addDays, daysBetween, weekdayOf } from '../domain/index.ts';
 import { COLORS, FONT_FAMILY, fontSize } from './chart-canvas.ts';
 
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
-const MONTHS = [
-  'Jan',
-  'Feb',
-  'Mar',
-  'Apr',
-  'May',
-  'Jun',
-  'Jul',
-  'Aug',
-  'Sep',
-  'Oct',
-  'Nov',
-  'Dec',
-] as const;
 /** Most date labels that fit beside each other. */
 const MAX_LABELS = 13;
 
 /** "Mon 23 Mar". */
 export function shortDate(date: string): string {
-  const month = MONTHS[Number(date.slice(5, 7)) - 1] ?? '';
-  return `${WEEKDAYS[weekdayOf(date) - 1] ?? ''} ${Number(date.slice(8))} ${month}`;
+  return format(parseISO(date), 'EEE d MMM');
 }
 
 /** "23 Mar 2026 to 5 Apr 2026". */
 export function dateRange(from: string, to: string): string {
-  const text = (date: string) => `${shortDate(date).slice(4)} ${date.slice(0, 4)}`;
+  const text = (date: string) => format(parseISO(date), 'd MMM yyyy');
   return from === to ? text(from) : `${text(from)} to ${text(to)}`;
 }
 

@@ -1,3 +1,4 @@
+import { format, parseISO } from 'date-fns';
 import { type CellObject, type Row, type Sheet } from 'write-excel-file/node';
 import {
   AgnerError,
@@ -16,7 +17,6 @@ import { paidSecondsOf } from './worked-time.ts';
 
 type WorkbookSheet = Sheet<Buffer>;
 
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const PATTERN_COLORS = ['#DDEBF7', '#E2EFDA', '#EADCF4', '#FFF2CC', '#FCE4D6', '#D9E1E8'] as const;
 const HEADER: CellObject = { fontWeight: 'bold', backgroundColor: '#1F3A5F', textColor: '#FFFFFF' };
 const WEEKEND_HEADER: CellObject = { ...HEADER, backgroundColor: '#54708F' };
@@ -41,7 +41,7 @@ export function rosterSheet({ agents, shifts, grid }: Roster): WorkbookSheet {
     text('Agent', HEADER),
     text('Name', HEADER),
     ...days.map((date) =>
-      text(`${WEEKDAYS[weekdayOf(date) - 1] ?? ''} ${date}`, {
+      text(format(parseISO(date), 'EEE yyyy-MM-dd'), {
         ...(weekdayOf(date) > 5 ? WEEKEND_HEADER : HEADER),
         align: 'center',
       }),

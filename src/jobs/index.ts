@@ -1,3 +1,3 @@
-export { createJobQueue, type JobQueueOptions } from './job-queue.ts';
-export { serveTasks, type TaskHandlers } from './serve-tasks.ts';
-export { createTaskRunner, type TaskRunnerOptions } from './task-runner.ts';
+export { createJobQueue } from './job-queue.ts';
+export { serveTasks } from './serve-tasks.ts';
+export { createTaskRunner } from './task-runner.ts';

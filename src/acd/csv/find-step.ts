@@ -45,9 +45,9 @@ export function findSteps(
   );
 }
 
-function countDistances({ walls, backward }: QueueRows): ReadonlyMap<number, number> {
+function countDistances({ walls }: QueueRows): ReadonlyMap<number, number> {
   const sorted = Float64Array.from(walls);
-  if (backward > 0) sorted.sort();
+  sorted.sort();
   const counts = new Map<number, number>();
   for (let row = 1; row < sorted.length; row++) {
     const distance = sorted[row]! - sorted[row - 1]!;

@@ -199,7 +199,12 @@ function store(
   const row = rows.lines.length;
   const { instant, wall } = placeInTime(reading, rows, row, time, line);
   const before = rows.walls[row - 1];
-  if (before !== undefined && wall < before) {
+  // An offset tells the two passes of a clock change's double hour apart.
+  const isBack =
+    time.offset === null
+      ? before !== undefined && wall < before
+      : instant < (rows.instants[row - 1] ?? -Infinity);
+  if (isBack) {
     if (rows.backward === 0) rows.firstBackwardLine = line;
     rows.backward++;
   }
