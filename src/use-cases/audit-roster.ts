@@ -54,6 +54,9 @@ export async function auditRoster(
   return { plan: plan.name, roster: name, shifts: value.shifts.length, violations };
 }
 
+/** Longest time between the shifts of one audit, which walks day by day: two years. */
+const MAX_DAYS = 732;
+
 /** From the first to the last date on which a shift starts. */
 function periodOf(shifts: readonly Shift[]) {
   const dates = shifts.map((shift) => shift.date).sort();
@@ -61,5 +64,13 @@ function periodOf(shifts: readonly Shift[]) {
   if (first === undefined || last === undefined) {
     throw new AgnerError('INVALID_INPUT', 'expected a roster with at least one shift, got none');
   }
-  return { from: first, days: daysBetween(first, last) + 1 };
+  const days = daysBetween(first, last) + 1;
+  if (days > MAX_DAYS) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected shifts within ${MAX_DAYS} days, got ${first} to ${last}`,
+      { days, most: MAX_DAYS },
+    );
+  }
+  return { from: first, days };
 }

@@ -131,6 +131,19 @@ describe('the whole line over HTTP', () => {
     expect(picture.headers.get('content-type')).toBe('image/png');
   });
 
+  it('refuses to audit shifts that lie centuries apart', async () => {
+    const shifts = ['1900-01-01', '2900-01-01'].map((date) => {
+      const span = { start: `${date}T08:00:00Z`, end: `${date}T16:00:00Z` };
+      const work = { kind: 'work', name: 'work', queue: null, paid: true, ...span };
+      return { agent: 'a1', date, pattern: 'day', ...span, activities: [work], locked: false };
+    });
+    const { status, json } = await call('POST', '/rosters/audit', { plan: 'small', shifts });
+    expect(status).toBe(400);
+    expect(json['detail']).toMatch(
+      /^expected shifts within 732 days, got 1900-01-01 to 2900-01-01/,
+    );
+  });
+
   it('cancels a roster and keeps what was found', async () => {
     const requirement = await call('GET', '/requirements/latest');
     const started = await call('POST', '/rosters', {
