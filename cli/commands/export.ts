@@ -74,7 +74,8 @@ export function addExport(program: Command): void {
     .option('--queues <names>', 'queues (default: all)', list)
     .option('-o, --output <file>', 'file to write; - is stdout', '-')
     .action(async (_: unknown, command: Command) => {
-      const options = command.opts<{ queues?: string[]; output: string }>();
+      // The parent has --output too, and takes it wherever it stands.
+      const options = command.optsWithGlobals<{ queues?: string[]; output: string }>();
       await runSession(command, async (session) => {
         const histories = await findHistories(session.world.store, {
           kind: 'stored',

@@ -27,6 +27,13 @@ describe('the whole line against the database', () => {
     ).toMatchObject({ code: 0 });
   });
 
+  it('writes history to the file that --output names', async () => {
+    const path = inFolder('exported.csv');
+    const run = await agner('export', 'history', '--output', path);
+    expect(run).toMatchObject({ code: 0, stdout: '' });
+    expect(readFileSync(path, 'utf8')).toMatch(/^interval_start,interval_minutes,queue,/);
+  });
+
   it('says that the same file twice changes nothing', async () => {
     const again = await agner('--json', 'import', 'history', centre.history);
     expect(JSON.parse(again.stdout)).toMatchObject({
