@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, readFileSync, statSync } from 'node:fs';
 import { type Readable } from 'node:stream';
 import { AgnerError } from '../src/domain/index.ts';
 import { readInputText } from '../src/documents/index.ts';
@@ -9,19 +9,27 @@ const MAX_TEXT_BYTES = 256 * 1024 * 1024;
 /** The bytes of a file, or of stdin for `-`. Throws `NOT_FOUND` with the path. */
 export function openInput(path: string): Readable {
   if (path === '-') return process.stdin;
+  checkReadable(path);
+  return createReadStream(path);
+}
+
+/** A file beside another one, whole. Throws as {@link openInput}. */
+export function readSmallFile(path: string): string {
+  checkReadable(path);
+  return readFileSync(path, 'utf8');
+}
+
+function checkReadable(path: string): void {
   let isFolder: boolean;
   try {
     isFolder = statSync(path).isDirectory();
+    accessSync(path, constants.R_OK);
   } catch (error) {
-    throw new AgnerError(
-      'NOT_FOUND',
-      `cannot read ${path}: there is no such file`,
-      {},
-      { cause: error },
-    );
+    const isHidden = (error as NodeJS.ErrnoException).code === 'EACCES';
+    const why = isHidden ? 'there is no permission to' : 'there is no such file';
+    throw new AgnerError('NOT_FOUND', `cannot read ${path}: ${why}`, {}, { cause: error });
   }
   if (isFolder) throw new AgnerError('INVALID_INPUT', `expected a file, got the folder ${path}`);
-  return createReadStream(path);
 }
 
 /**

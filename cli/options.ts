@@ -14,9 +14,9 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
-/** Seconds, "240" or "240s" or "4m". */
+/** Seconds of "240s" or "4m"; a bare number could be either, so it is refused. */
 export function durationSeconds(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(s|m|min|h)?$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?)(s|m|min|h)$/.exec(text.trim());
   const value = Number(match?.[1]) * ({ s: 1, m: 60, min: 60, h: 3600 }[match?.[2] ?? 's'] ?? 1);
   if (!(value > 0)) throw new InvalidArgumentError('Expected a length such as 240s or 4m.');
   return value;

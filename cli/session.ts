@@ -38,7 +38,7 @@ export async function runSession(
   const stop = new AbortController();
   const interrupt = (): void => {
     if (stop.signal.aborted) process.exit(EXIT_CODES.CANCELLED);
-    say('Stopping; what is best so far is kept. Ctrl-C again ends at once.');
+    say('Stopping, and keeping what has been found. Ctrl-C again ends at once.');
     stop.abort();
   };
   process.on('SIGINT', interrupt);

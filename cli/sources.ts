@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
   AgnerError,
@@ -14,7 +14,7 @@ import {
   type Keeping,
   type PlanSource,
 } from '../src/use-cases/index.ts';
-import { readText, sourceName } from './input.ts';
+import { readSmallFile, readText, sourceName } from './input.ts';
 import { type Session } from './session.ts';
 
 /** A plan by stored name ("sample", "sample@2") or from a file. */
@@ -47,7 +47,12 @@ export async function neededPlan(
 
 /** The plan in a file; its agents file, if it names one, lies beside it. */
 export async function readPlanFile(path: string): Promise<Plan> {
-  return readPlan(await readText(path), sourceName(path), {
+  return readPlanText(await readText(path), path);
+}
+
+/** As {@link readPlanFile}, of a text already read from there. */
+export function readPlanText(text: string, path: string): Plan {
+  return readPlan(text, sourceName(path), {
     readAgentsFile: (name) => {
       if (basename(name) !== name) {
         throw new AgnerError(
@@ -55,7 +60,7 @@ export async function readPlanFile(path: string): Promise<Plan> {
           `expected an agents file beside the plan, got "${name}"`,
         );
       }
-      return readFileSync(join(dirname(path), name), 'utf8');
+      return readSmallFile(join(dirname(path), name));
     },
   });
 }

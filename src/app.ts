@@ -33,6 +33,8 @@ export function openApp(config: Config): App {
   return {
     world,
     serve: async (options) => {
+      // What is wrong with the database is said here, to whoever starts the server.
+      await world.store.ping();
       const { startServer } = await import('./api/index.ts');
       const jobs = createJobQueue({
         store: world.store,
@@ -45,6 +47,7 @@ export function openApp(config: Config): App {
         world,
         jobs,
         dearPerMinute: config.dearPerMinute,
+        logLevel: config.logLevel,
         page: fileURLToPath(new URL('../web', import.meta.url)),
       });
     },
@@ -67,7 +70,11 @@ function openLazily(open: () => Promise<Store>) {
     get:
       (_, method: keyof Store) =>
       async (...args: unknown[]) => {
-        opened ??= open();
+        // A first open that failed may succeed later: a server starts, a lock is let go.
+        opened ??= open().catch((error: unknown) => {
+          opened = null;
+          throw error;
+        });
         const store = await opened;
         return (store[method] as (...rest: unknown[]) => unknown).apply(store, args);
       },

@@ -13,12 +13,19 @@ export interface Config {
   readonly threads: number;
   /** Dear operations of the HTTP API that are answered in a minute. */
   readonly dearPerMinute: number;
+  /** Least severe kind of message that the server logs. */
+  readonly logLevel: LogLevel;
 }
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /**
  * Reads the environment, once: `AGNER_DATABASE_URL` (a postgres:// URL or the path of a SQLite
- * file; by default ~/.agner/agner.db), `AGNER_THREADS` (1 to 64, by default 2) and
- * `AGNER_DEAR_PER_MINUTE` (1 to 1,000,000, by default 120).
+ * file; by default ~/.agner/agner.db), `AGNER_THREADS` (1 to 64, by default 2),
+ * `AGNER_DEAR_PER_MINUTE` (1 to 1,000,000, by default 120) and `AGNER_LOG_LEVEL` (trace to fatal,
+ * or silent; by default warn).
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
@@ -30,6 +37,7 @@ export function readConfig(
     database: readDatabase(database),
     threads: readWhole(environment, 'AGNER_THREADS', 64, 2),
     dearPerMinute: readWhole(environment, 'AGNER_DEAR_PER_MINUTE', 1_000_000, 120),
+    logLevel: readLogLevel(environment['AGNER_LOG_LEVEL']),
   };
 }
 
@@ -61,4 +69,13 @@ function readWhole(
     );
   }
   return number;
+}
+
+function readLogLevel(text = 'warn'): LogLevel {
+  const level = LOG_LEVELS.find((candidate) => candidate === text);
+  if (level !== undefined) return level;
+  throw new AgnerError(
+    'INVALID_INPUT',
+    `expected AGNER_LOG_LEVEL to be ${LOG_LEVELS.join(', ')}, got "${text.slice(0, 20)}"`,
+  );
 }

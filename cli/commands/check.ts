@@ -21,9 +21,12 @@ export function addCheck(program: Command): void {
       .argument('[file]', 'file, or - for standard input'),
   )
     .option('--queues <names>', 'queues in the database (default: all)', list)
-    .option('--plan <plan>', 'plan whose opening hours say where gaps matter')
+    .option('--plan <plan>', 'plan whose opening hours and special days say what matters')
+    .option('--all', 'print every finding')
     .action(async (file: string | undefined, _: unknown, command: Command) => {
-      const options = command.opts<HistoryFileOptions & { queues?: string[]; plan?: string }>();
+      const options = command.opts<
+        HistoryFileOptions & { queues?: string[]; plan?: string; all?: boolean }
+      >();
       await runSession(command, async (session) => {
         const fromFile =
           file === undefined
@@ -40,7 +43,11 @@ export function addCheck(program: Command): void {
             checkHistory(session.world, { histories, plan }, context),
           )),
         ];
-        await writeOut([session.json ? `${JSON.stringify({ findings })}\n` : report(findings)]);
+        await writeOut([
+          session.json
+            ? `${JSON.stringify({ findings })}\n`
+            : report(findings, options.all ?? false),
+        ]);
         return findings.some((finding) => finding.severity !== 'info') ? FOUND_PROBLEMS : 0;
       });
     });
@@ -55,7 +62,9 @@ export function addCheck(program: Command): void {
         const plan =
           source.kind === 'stored'
             ? (await findPlan(session.world.store, source)).value
-            : await readPlanFile(text);
+            : source.kind === 'given'
+              ? source.plan
+              : await readPlanFile(text);
         await writeOut([
           session.json
             ? `${JSON.stringify({ name: plan.name, problems: [] })}\n`
@@ -66,8 +75,14 @@ export function addCheck(program: Command): void {
     });
 }
 
-function report(findings: readonly Finding[]): string {
+/** Findings that are printed without --all. */
+const SHOWN = 20;
+
+function report(findings: readonly Finding[], all: boolean): string {
   if (findings.length === 0) return 'nothing wrong was found\n';
   const lines = findings.map((finding) => clean(findingText(finding)));
-  return `${lines.join('\n')}\n${findings.length} findings\n`;
+  const shown = all ? lines : lines.slice(0, SHOWN);
+  const more =
+    shown.length < lines.length ? `, of which ${shown.length} are shown; --all prints all` : '';
+  return `${shown.join('\n')}\n${findings.length} findings${more}\n`;
 }

@@ -1,5 +1,4 @@
 import { type Command } from 'commander';
-import { readFileSync } from 'node:fs';
 import { type Forecast, type SpecialDay } from '../../src/domain/index.ts';
 import { formatForecastCsv, noteText, readSpecialDays } from '../../src/documents/index.ts';
 import {
@@ -8,7 +7,7 @@ import {
   forecastQueues,
   type HistorySource,
 } from '../../src/use-cases/index.ts';
-import { openInput } from '../input.ts';
+import { openInput, readText, sourceName } from '../input.ts';
 import {
   date,
   durationSeconds,
@@ -100,7 +99,7 @@ export async function fromHistory(session: Session, options: FromHistoryOptions)
   return {
     histories: await historySource(session, options),
     plan: await planSource(session, options.plan),
-    specialDays: specialDaysOf(options.specialDays),
+    specialDays: await specialDaysOf(options.specialDays),
     assumedHandleTimeSeconds: options.handleTime ?? null,
     days: options.days,
     levels: options.levels,
@@ -124,8 +123,8 @@ async function historySource(
   return { kind: 'given', histories: reading.histories, name: options.input };
 }
 
-function specialDaysOf(path: string | undefined): readonly SpecialDay[] {
-  return path === undefined ? [] : readSpecialDays(readFileSync(path, 'utf8'), path);
+async function specialDaysOf(path: string | undefined): Promise<readonly SpecialDay[]> {
+  return path === undefined ? [] : readSpecialDays(await readText(path), sourceName(path));
 }
 
 function forecastText({ document }: Answer<Forecast>): string {
@@ -146,7 +145,18 @@ function forecastText({ document }: Answer<Forecast>): string {
     queue.notes.map((note) => `${queue.queue}: ${noteText(note)}`),
   );
   return [
-    table(['queue', 'days', 'contacts', 'busiest day', 'handle time', 'from', 'best model'], rows),
+    table(
+      [
+        'queue',
+        'days',
+        'contacts',
+        'busiest day',
+        'handle time',
+        'from',
+        'heaviest model (weight)',
+      ],
+      rows,
+    ),
     ...notes,
   ].join('\n');
 }

@@ -20,7 +20,7 @@ import { durationSeconds, pairs, zone } from '../options.ts';
 import { say, writeOut, writeOutput } from '../output.ts';
 import { clean, table } from '../render.ts';
 import { runSession } from '../session.ts';
-import { readPlanFile } from '../sources.ts';
+import { readPlanText } from '../sources.ts';
 
 /** Options that say how a history file is to be read. */
 export interface HistoryFileOptions {
@@ -136,8 +136,8 @@ export function addImport(program: Command): void {
     .argument('<file>', 'file, or - for standard input')
     .action(async (path: string, _: unknown, command: Command) => {
       await runSession(command, async (session) => {
-        const plan = await readPlanFile(path);
-        const text = path === '-' ? JSON.stringify(plan) : await readText(path);
+        const text = await readText(path);
+        const plan = readPlanText(text, path);
         const record = await savePlan(session.world, { site: session.site, plan, text });
         await writeOut([
           session.json

@@ -67,8 +67,8 @@ function requirementText({ document }: Answer<Requirement>): string {
       queue.queue,
       goalText(queue.goal),
       queue.model,
-      Math.max(...queue.agents),
-      Math.max(...queue.scheduledAgents),
+      peak(queue.agents),
+      peak(queue.scheduledAgents),
       hours(required),
       share(weighted(queue.serviceLevel, queue.volume)),
       share(weighted(queue.occupancy, queue.agents)),
@@ -85,7 +85,7 @@ function requirementText({ document }: Answer<Requirement>): string {
         'model',
         'peak agents',
         'peak scheduled',
-        'required',
+        'required (unrounded)',
         'service level',
         'occupancy',
       ],
@@ -104,4 +104,8 @@ function weighted(values: readonly (number | null)[], weights: readonly number[]
     total += weights[slot] ?? 0;
   });
   return total === 0 ? null : sum / total;
+}
+
+function peak(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }

@@ -30,7 +30,7 @@ export function addWhatIf(program: Command): void {
     .option('--forecast <id>', 'stored forecast of the baseline (default: the newest)')
     .option('--roster <roster>', 'roster of the baseline: id, file, or "latest"')
     .requiredOption('--plan <plan>', 'plan of the baseline: stored name or file')
-    .option('--time-limit <seconds>', 'for each roster made anew', wholeNumber(0, 86_400), 30)
+    .option('--time-limit <seconds>', 'for each roster made anew', wholeNumber(0, 86_400), 60)
     .addOption(seedOption())
     .addOption(nameOption())
     .addOption(outputOption())

@@ -17,6 +17,8 @@ export interface ServerOptions extends ApiWorld {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** Least severe kind of message that is logged, on stderr. */
+  readonly logLevel: string;
   /** Folder of the built page. */
   readonly page: string;
   /** Dear operations that are answered in a minute; cheap reads are not limited. */
@@ -57,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 
 /** The application without a socket. */
 export function makeApp(options: ServerOptions): Express {
-  const log = pino({ level: process.env['AGNER_LOG_LEVEL'] ?? 'warn' }, pino.destination(2));
+  const log = pino({ level: options.logLevel }, pino.destination(2));
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', false);

@@ -93,14 +93,14 @@ export const backtestRequest = keyed({
 
 /** POST /requirements */
 export const staffRequest = keyed({
-  forecast: documentId,
+  forecast: documentId.default('latest'),
   plan: planName,
   name: resultName,
 }).meta({ title: 'StaffRequest', example: { forecast: 'latest', plan: 'sample' } });
 
 /** POST /rosters */
 export const rosterRequest = keyed({
-  requirement: documentId,
+  requirement: documentId.default('latest'),
   plan: planName,
   from: dateText
     .nullable()
@@ -143,7 +143,7 @@ export const auditRequest = keyed({
 /** POST /whatifs */
 export const whatIfRequest = keyed({
   plan: planName,
-  forecast: documentId,
+  forecast: documentId.default('latest'),
   roster: documentId.nullable().default(null),
   scenarios: scenariosText,
   seed,

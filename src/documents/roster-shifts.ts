@@ -7,12 +7,10 @@ import { checkValue, quoted, wordList } from './issues.ts';
 import { isJsonText } from './json-document.ts';
 import { readRoster } from './roster.ts';
 import { parseLocatedJson } from './safe-json.ts';
-import { agentIdText, shiftSchema } from './shift-schema.ts';
+import { agentIdText, MAX_SHIFT_SECONDS, shiftSchema } from './shift-schema.ts';
 import { readTable, type TableRow } from './table.ts';
 
 const KINDS = ['work', 'break', 'training', 'meeting'] as const;
-/** Longest shift, and so the longest gap that can be a break. */
-const MAX_SHIFT_SECONDS = 86_400;
 const MAX_JSON_CHARACTERS = 256 * 1024 * 1024;
 
 /**

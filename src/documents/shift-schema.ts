@@ -16,6 +16,9 @@ export const instantText = z
   })
   .meta({ examples: ['2026-03-29T08:00:00+02:00'] });
 
+/** Longest shift, and so the longest gap that can be a break. */
+export const MAX_SHIFT_SECONDS = 86_400;
+
 export const agentIdText = nameText.transform((id) => id as AgentId);
 
 const activitySchema = keyed({
@@ -50,6 +53,9 @@ export const shiftSchema = keyed({
     }
     at = activity.end;
   });
+  if (epochSeconds(value.end) - epochSeconds(value.start) > MAX_SHIFT_SECONDS) {
+    problem(['end'], `expected a shift of at most 24 hours, got ${value.start} to ${value.end}`);
+  }
   if (epochSeconds(value.end) !== epochSeconds(at)) {
     problem(['end'], `expected the end of the last activity ${at}, got ${value.end}`);
   }

@@ -14,7 +14,10 @@ export function openStretches(hours: OpeningHours, date: string): readonly OpenS
   return exception?.open ?? hours.weekdays[weekdayOf(date) - 1] ?? [];
 }
 
-/** Per slot of the grid, whether the slot's start lies in opening hours. */
+/**
+ * Per slot of the grid, whether the slot's start lies in opening hours. A slot of a whole day is
+ * open if its date is open at all.
+ */
 export function openSlots(hours: OpeningHours, grid: IntervalGrid): readonly boolean[] {
   const stretchesOf = new Map<string, readonly OpenStretch[]>();
   return Array.from({ length: grid.length }, (_, slot) => {
@@ -25,6 +28,7 @@ export function openSlots(hours: OpeningHours, grid: IntervalGrid): readonly boo
       stretches = openStretches(hours, date);
       stretchesOf.set(date, stretches);
     }
+    if (grid.stepSeconds >= 86_400) return stretches.length > 0;
     const wall = wallClockSeconds(instant, grid.zone);
     return stretches.some(({ fromSeconds, toSeconds }) => fromSeconds <= wall && wall < toSeconds);
   });

@@ -11,7 +11,7 @@ const { plan, forecast, requirement, roster } = makeSample({
   days: 7,
   agents: 6,
 });
-const context: ExportContext = { plan, forecast, requirement, agent: null };
+const context: ExportContext = { plan, forecast, requirement, agent: null, storedAt: null };
 
 describe('every format', () => {
   it.each(EXPORT_FORMATS)('%s has a media type, an extension and content', async (format) => {

@@ -10,12 +10,12 @@ const PICTURE = { width: 1600, height: 1200 } as const;
 
 /** Every export format by name. A workbook, JSON and a picture are of the whole roster alone. */
 export const exporters: Exporters = {
-  ics: (roster, { agent }) =>
+  ics: (roster, { agent, storedAt }) =>
     promised(() =>
       file(
         'text/calendar; charset=utf-8',
         'ics',
-        formatRosterIcs(roster, { agent: agent as AgentId | null }),
+        formatRosterIcs(roster, { agent: agent as AgentId | null }, storedAt),
       ),
     ),
   csv: (roster, { agent }) =>

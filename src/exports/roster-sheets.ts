@@ -155,7 +155,7 @@ export function summarySheet(roster: Roster): WorkbookSheet {
     [],
     section(
       'Queue',
-      'Required (h)',
+      'Required, rounded up (h)',
       'Scheduled (h)',
       'Over (h)',
       'Under (h)',

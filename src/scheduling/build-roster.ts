@@ -70,12 +70,14 @@ export async function buildRoster(
   const picked = await pickColumns(draft, proving.columns, solver, signal, watch);
   const bound = proving.bound === null ? null : proving.bound - penaltyOf(picked);
   sweep(picked, random, watch);
+  let isProven = isOptimal(objectiveOf(picked), bound);
   const best = ruinAndRecreate(
     picked,
     random,
     watch,
-    () => watch.stopped() !== null,
+    () => isProven || watch.stopped() !== null,
     (objective) => {
+      isProven = isOptimal(objective, bound);
       watch.tell('search', { objective, bound, gap: gapOf(objective, bound) });
     },
   );
@@ -120,6 +122,12 @@ function personPenalty(person: Person, choices: Int32Array): number {
     readyAt = duty.end + contract.minRestSeconds;
   });
   return penalty;
+}
+
+/** Nothing is left to find but rounding. */
+function isOptimal(objective: number, bound: number | null): boolean {
+  const gap = gapOf(objective, bound);
+  return gap !== null && gap <= 1e-9;
 }
 
 function gapOf(objective: number, bound: number | null): number | null {

@@ -15,6 +15,7 @@ export {
   type StopSignal,
 } from './mip-solver.ts';
 export {
+  coveredPeriod,
   makeRosterProblem,
   type QueueDemand,
   type RosterProblem,

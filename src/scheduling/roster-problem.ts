@@ -146,7 +146,15 @@ function stepOf(requirement: Requirement): number {
 }
 
 /** The whole local days that every queue of the requirement covers. */
-function coveredPeriod(requirement: Requirement, zone: string) {
+/**
+ * The whole local days that every queue of a requirement covers.
+ *
+ * @throws {AgnerError} `INVALID_INPUT` if there are none
+ */
+export function coveredPeriod(
+  requirement: Requirement,
+  zone: string,
+): { readonly from: string; readonly days: number } {
   const first = Math.max(...requirement.queues.map(({ grid }) => epochSeconds(grid.start)));
   const end = Math.min(...requirement.queues.map(({ grid }) => slotStart(grid, grid.length)));
   let from = localDateOf(first, zone);

@@ -1,4 +1,5 @@
 import { addDays, type Requirement, type Roster, type Shift } from '../domain/index.ts';
+import { coveredPeriod } from '../scheduling/index.ts';
 import { type WorkContext } from './ports.ts';
 import {
   type Answer,
@@ -43,14 +44,14 @@ export async function buildRoster(
     request.previous === null
       ? null
       : await findDocument<Roster>(world.store, 'roster', request.previous);
-  const from = request.period?.from ?? firstDateOf(requirement.value);
+  const { from } = request.period ?? coveredPeriod(requirement.value, plan.value.site.zone);
   const document = await world.tasks.run(
     'roster',
     {
       plan: plan.value,
       requirement: requirement.value,
       period: request.period,
-      before: previous === null || from === null ? [] : lastShifts(previous.value, from),
+      before: previous === null ? [] : lastShifts(previous.value, from),
       seed: request.seed,
       timeLimitSeconds: request.timeLimitSeconds,
       iterationLimit: request.iterationLimit,
@@ -63,10 +64,6 @@ export async function buildRoster(
     context,
   );
   return keep(world, request.keeping, plan.value.name, document);
-}
-
-function firstDateOf(requirement: Requirement): string | null {
-  return requirement.queues[0]?.grid.start.slice(0, 10) ?? null;
 }
 
 function lastShifts(roster: Roster, from: string): readonly Shift[] {

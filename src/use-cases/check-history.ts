@@ -1,4 +1,4 @@
-import { type Finding } from '../domain/index.ts';
+import { type Finding, type FindingCode, type Plan } from '../domain/index.ts';
 import { inspectHistory } from '../forecast/index.ts';
 import { type WorkContext } from './ports.ts';
 import {
@@ -8,6 +8,8 @@ import {
   type PlanSource,
   type World,
 } from './sources.ts';
+
+const UNLIKE_OTHER_DAYS = new Set<FindingCode>(['gap', 'zero-run', 'outlier-high', 'outlier-low']);
 
 export interface CheckHistoryRequest {
   readonly histories: HistorySource;
@@ -22,7 +24,7 @@ export async function checkHistory(
 ): Promise<readonly Finding[]> {
   const histories = await findHistories(world.store, request.histories);
   const plan = request.plan.kind === 'none' ? null : await findPlan(world.store, request.plan);
-  const findings: Finding[] = [];
+  let findings: readonly Finding[] = [];
   for (const [index, history] of histories.value.entries()) {
     onProgress({
       fraction: index / histories.value.length,
@@ -32,7 +34,21 @@ export async function checkHistory(
     // A turn of the event loop for others between queues.
     await new Promise((resolve) => setImmediate(resolve));
     const queue = plan?.value.queues.find(({ name }) => name === history.queue);
-    findings.push(...inspectHistory(history, queue?.openingHours ?? null));
+    const special = specialDates(plan?.value ?? null, history.queue);
+    findings = findings.concat(
+      inspectHistory(history, queue?.openingHours ?? null).filter(
+        // What is unlike other days on a special day is no news.
+        ({ code, interval }) =>
+          !UNLIKE_OTHER_DAYS.has(code) || !special.has(interval?.slice(0, 10) ?? ''),
+      ),
+    );
   }
   return findings;
+}
+
+function specialDates(plan: Plan | null, queue: string): ReadonlySet<string> {
+  const days = (plan?.specialDays ?? []).filter(
+    ({ queues }) => queues.length === 0 || queues.includes(queue),
+  );
+  return new Set(days.map(({ date }) => date));
 }

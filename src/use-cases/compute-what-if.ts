@@ -4,6 +4,7 @@ import {
   type AgentId,
   type Coverage,
   type Forecast,
+  gridDays,
   type IntervalGrid,
   type Note,
   type Plan,
@@ -63,7 +64,7 @@ export async function computeWhatIf(
     };
     step(0);
     const changed = applyScenario(plan, forecast, scenario);
-    const requirement = requirementOf(changed.plan, changed.forecast);
+    const requirement = requirementOf(changed.plan, changed.forecast, plan, scenario);
     const made =
       roster === null || scenario.roster === 'keep'
         ? roster
@@ -72,7 +73,7 @@ export async function computeWhatIf(
               ...input,
               plan: changed.plan,
               requirement,
-              period: null,
+              period: periodOf(roster),
               before: [],
               iterationLimit: null,
             },
@@ -131,13 +132,11 @@ export function applyScenario(
   scenario: Scenario,
 ): { readonly plan: Plan; readonly forecast: Forecast } {
   for (const name of scenario.queues) planQueueOf(plan, name);
-  const concerns = (queue: string) =>
-    scenario.queues.length === 0 || scenario.queues.includes(queue);
   return {
     plan: {
       ...plan,
       queues: plan.queues.map((queue) =>
-        concerns(queue.name) ? changeQueue(queue, scenario) : queue,
+        concerns(scenario, queue.name) ? changeQueue(queue, scenario) : queue,
       ),
       shrinkage:
         scenario.unrosteredShrinkage === null
@@ -151,7 +150,7 @@ export function applyScenario(
     forecast: {
       ...forecast,
       queues: forecast.queues.map((queue) =>
-        concerns(queue.queue) ? changeForecast(queue, scenario) : queue,
+        concerns(scenario, queue.queue) ? changeForecast(queue, scenario) : queue,
       ),
     },
   };
@@ -220,12 +219,35 @@ function changeHeadcount(plan: Plan, scenario: Scenario): readonly Agent[] {
   return agents;
 }
 
-function requirementOf(plan: Plan, forecast: Forecast): Requirement {
+/** Queues that the scenario does not concern keep the baseline's shrinkage. */
+function requirementOf(
+  plan: Plan,
+  forecast: Forecast,
+  baseline: Plan,
+  scenario: Scenario,
+): Requirement {
   return {
     kind: 'requirement',
     provenance: forecast.provenance,
-    queues: forecast.queues.map((queue) => staffQueue(queue, planQueueOf(plan, queue.queue), plan)),
+    queues: forecast.queues.map((queue) =>
+      staffQueue(
+        queue,
+        planQueueOf(plan, queue.queue),
+        concerns(scenario, queue.queue) ? plan : { ...plan, shrinkage: baseline.shrinkage },
+      ),
+    ),
   };
+}
+
+function concerns(scenario: Scenario, queue: string): boolean {
+  return scenario.queues.length === 0 || scenario.queues.includes(queue);
+}
+
+/** The days of the baseline's roster, so that what is made anew is compared with its like. */
+function periodOf(roster: Roster): { readonly from: string; readonly days: number } | null {
+  const days = gridDays(roster.grid);
+  const [first] = days;
+  return first === undefined ? null : { from: first.date, days: days.length };
 }
 
 function outcomeOf(

@@ -12,6 +12,8 @@ export interface ExportContext {
   readonly requirement: Requirement | null;
   /** One person's shifts alone; `null` for all. */
   readonly agent: string | null;
+  /** ISO instant at which the roster was stored, by which calendars tell the newer; `null` if not. */
+  readonly storedAt: string | null;
 }
 
 export interface ExportedFile {

@@ -34,11 +34,15 @@ export async function exportRoster(
   request: ExportRosterRequest,
   workContext: WorkContext,
 ): Promise<ExportedFile> {
-  const { value: roster } = await findDocument<Roster>(world.store, 'roster', request.roster);
+  const found = await findDocument<Roster>(world.store, 'roster', request.roster);
+  const roster = found.value;
   if (request.agent !== null && !roster.agents.some((agent) => agent.id === request.agent)) {
     throw new AgnerError('NOT_FOUND', `the roster has no agent "${request.agent}"`);
   }
-  const context = await contextOf(world.store, request, roster);
+  const context = {
+    ...(await contextOf(world.store, request, roster)),
+    storedAt: found.createdAt,
+  };
   return world.tasks.run('export', { format: request.format, roster, context }, workContext);
 }
 
@@ -46,7 +50,7 @@ async function contextOf(
   store: Store,
   request: ExportRosterRequest,
   roster: Roster,
-): Promise<ExportContext> {
+): Promise<Omit<ExportContext, 'storedAt'>> {
   const { agent, format } = request;
   const plan = format === 'payroll' ? await planOf(store, request, roster) : null;
   if (format !== 'png') return { plan, agent, requirement: null, forecast: null };

@@ -65,13 +65,16 @@ export interface Answer<T> {
 export interface Named<T> {
   readonly value: T;
   readonly name: string;
+  /** ISO instant at which it was stored; `null` for data that were given. */
+  readonly createdAt: string | null;
 }
 
 export async function findHistories(
   store: Store,
   source: HistorySource,
 ): Promise<Named<readonly IntervalHistory[]>> {
-  if (source.kind === 'given') return { value: source.histories, name: source.name };
+  if (source.kind === 'given')
+    return { value: source.histories, name: source.name, createdAt: null };
   const known = await store.listQueues(source.site);
   const names = source.queues ?? known.filter((queue) => queue.intervals > 0).map((q) => q.name);
   if (names.length === 0) {
@@ -93,16 +96,34 @@ export async function findHistories(
   const versions = names.map(
     (name) => `${name}@${known.find((queue) => queue.name === name)?.version ?? 0}`,
   );
-  return { value: histories, name: versions.join(', ') };
+  return { value: histories, name: versions.join(', '), createdAt: null };
 }
 
 export async function findPlan(
   store: Store,
   source: Exclude<PlanSource, { kind: 'none' }>,
 ): Promise<Named<Plan>> {
-  if (source.kind === 'given') return { value: source.plan, name: source.name };
-  const { record, plan } = await store.loadPlan(source.site, source.name, source.version);
-  return { value: plan, name: `${record.name}@${record.version}` };
+  if (source.kind === 'given') return { value: source.plan, name: source.name, createdAt: null };
+  const { record, plan } = await loadPlan(store, source);
+  return { value: plan, name: `${record.name}@${record.version}`, createdAt: record.createdAt };
+}
+
+async function loadPlan(
+  store: Store,
+  { site, name, version }: Extract<PlanSource, { kind: 'stored' }>,
+): ReturnType<Store['loadPlan']> {
+  try {
+    return await store.loadPlan(site, name, version);
+  } catch (error) {
+    if (!(error instanceof AgnerError) || error.code !== 'NOT_FOUND') throw error;
+    const names = [...new Set((await store.listPlans(site)).map((plan) => plan.name))];
+    throw new AgnerError(
+      'NOT_FOUND',
+      `site ${site} has no plan "${name}"${version === null ? '' : ` of version ${version}`}; stored are: ${names.join(', ') || 'none (agner import plan FILE stores one)'}`,
+      error.details,
+      { cause: error },
+    );
+  }
 }
 
 export async function findDocument<T extends Forecast | Requirement | Roster>(
@@ -110,12 +131,33 @@ export async function findDocument<T extends Forecast | Requirement | Roster>(
   kind: T['kind'],
   source: DocumentSource<T>,
 ): Promise<Named<T>> {
-  if (source.kind === 'given') return { value: source.document, name: source.name };
-  const stored: Stored<T> =
+  if (source.kind === 'given')
+    return { value: source.document, name: source.name, createdAt: null };
+  const { header, document }: Stored<T> =
     source.kind === 'stored'
       ? await store.loadResult<T>(kind, source.id)
-      : await store.latestResult<T>(source.site, kind, source.name);
-  return { value: stored.document, name: stored.header.id };
+      : await newest<T>(store, kind, source);
+  return { value: document, name: header.id, createdAt: header.createdAt };
+}
+
+const MADE_BY = { forecast: 'agner forecast', requirement: 'agner staff', roster: 'agner roster' };
+
+async function newest<T extends Forecast | Requirement | Roster>(
+  store: Store,
+  kind: T['kind'],
+  { site, name }: { readonly site: string; readonly name: string | null },
+): Promise<Stored<T>> {
+  try {
+    return await store.latestResult<T>(site, kind, name);
+  } catch (error) {
+    if (!(error instanceof AgnerError) || error.code !== 'NOT_FOUND') throw error;
+    throw new AgnerError(
+      'NOT_FOUND',
+      `site ${site} has no stored ${kind} yet; make one with "${MADE_BY[kind]}", or name a file or an id`,
+      error.details,
+      { cause: error },
+    );
+  }
 }
 
 const PREFIXES = { forecast: 'fc', backtest: 'bt', requirement: 'rq', roster: 'ro', whatif: 'wi' };

@@ -74,7 +74,9 @@ contracts:
 agents:
 ${Array.from(
   { length: 8 },
-  (_, n) => `  - { id: p${n + 1}, name: "Person ${n + 1}", contract: full-time, skills: [sales] }`,
+  // The last one's name is what a hostile spreadsheet formula looks like.
+  (_, n) =>
+    `  - { id: p${n + 1}, name: "${n === 7 ? '=cmd|calc' : `Person ${n + 1}`}", contract: full-time, skills: [sales] }`,
 ).join('\n')}
 costs: { currency: EUR, underPerAgentHour: 60, overPerAgentHour: 5, unmetWish: 10 }
 `;
