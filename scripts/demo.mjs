@@ -23,7 +23,7 @@ step('Ask the data doctor', 'check', 'history', '--plan', 'sample');
 step('Test the forecast on the past', 'backtest', '--plan', 'sample', '--days', '28');
 step('Forecast four weeks', 'forecast', '--plan', 'sample', '--days', '28');
 step('Agents required per quarter-hour', 'staff', '--plan', 'sample');
-step('Build the roster (up to 40 seconds)', 'roster', '--plan', 'sample', '--time-limit', '40');
+step('Build the roster (up to 30 seconds)', 'roster', '--plan', 'sample', '--time-limit', '30');
 step('Check it against every rule', 'audit', '--plan', 'sample');
 for (const [file, what] of [
   ['roster.ics', 'shifts for any calendar'],
@@ -43,8 +43,8 @@ const seconds = (performance.now() - started) / 1000;
 console.log(`\nDone in ${seconds.toFixed(0)} seconds. The results:\n${summary.join('\n')}
 
 Go on with
-  npm run agner -- --database ${database} serve      the planner's page, http://127.0.0.1:3000
-  npm run agner -- --database ${database} whatif data/sample/scenarios.yaml --plan sample --roster latest
+  node dist/cli/main.js --database ${database} serve      the planner's page, http://127.0.0.1:3000
+  node dist/cli/main.js --database ${database} whatif data/sample/scenarios.yaml --plan sample --roster latest
 `);
 
 /** Runs one command of agner as a user would; exit code 4 of check and audit is an answer. */

@@ -94,6 +94,18 @@ describe('the whole line against the database', () => {
     expect(readFileSync(inFolder(file), 'latin1')).toMatch(start);
   });
 
+  it('keeps formulas in names out of what a spreadsheet opens', async () => {
+    for (const [file, format] of [
+      ['formula.csv', 'csv'],
+      ['formula-payroll.csv', 'payroll'],
+    ] as const) {
+      await agner('export', '--format', format, '--output', inFolder(file));
+      const cells = readFileSync(inFolder(file), 'utf8').split(/[,\n]/);
+      expect(cells).toContain("'=cmd|calc");
+      expect(cells).not.toContain('=cmd|calc');
+    }
+  });
+
   it('exports planned hours for payroll', async () => {
     const { stdout, code } = await agner('export', '--format', 'payroll');
     expect(code).toBe(0);
@@ -225,8 +237,10 @@ describe('the whole line through pipes, without a database', () => {
 describe('bad input', () => {
   it.each([
     [['forecast', '--days', '0'], 2, /--days.*whole number from 1 to 400/],
+    [['forecast', '--special-days', '/nowhere.json'], 3, /there is no such file/],
+    [['import', 'history', centre.history, '--interval', '15'], 2, /such as 240s or 4m/],
+    [['staff', '--plan', 'nothing'], 3, /no plan "nothing"; stored are: small/],
     [['forecast', '--queues', 'nobody'], 3, /no queue "nobody"; known are: sales/],
-    [['staff', '--plan', 'nothing'], 3, /nothing/],
     [['import', 'history', '/nowhere.csv'], 3, /there is no such file/],
     [['export', '--roster', 'ro_none', '--format', 'ics'], 3, /ro_none/],
     [['whatever'], 2, /unknown command/],
