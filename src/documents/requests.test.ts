@@ -113,7 +113,7 @@ describe('refusals', () => {
       { queues: Array.from({ length: 201 }, (_, i) => `q${i}`) },
       'request, queues: expected a list of at most 200 entries, got a list',
     ],
-    [staffRequest, { forecast: 'fc_1' }, 'request, plan: missing "plan": expected text'],
+    [staffRequest, { forecast: 'fc_1' }, 'request, plan: missing "plan": expected a name'],
     [
       rosterRequest,
       { requirement: 'rq_1', plan: 'p', timeLimitSeconds: 601 },
