@@ -7,7 +7,7 @@ import { listOf, objectOf, ref } from '../schemas.ts';
 import { queuePath, siteQuery } from './common.ts';
 
 /** Largest history that is taken over HTTP, packed or not. */
-const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
+const MAX_HISTORY_BYTES = 32 * 1024 * 1024;
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
 
