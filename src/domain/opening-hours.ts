@@ -15,9 +15,21 @@ export function openStretches(hours: OpeningHours, date: string): readonly OpenS
 }
 
 /**
- * Per slot of the grid, whether the slot's start lies in opening hours. A slot of a whole day is
- * open if its date is open at all.
+ * Whether a slot that starts at a wall-clock time counts as open: its start lies in a stretch of
+ * its date, or, for a slot of a whole day, the date has a stretch.
  */
+export function isOpenAt(
+  stretches: readonly OpenStretch[],
+  wallSeconds: number,
+  stepSeconds: number,
+): boolean {
+  if (stepSeconds >= 86_400) return stretches.length > 0;
+  return stretches.some(
+    ({ fromSeconds, toSeconds }) => fromSeconds <= wallSeconds && wallSeconds < toSeconds,
+  );
+}
+
+/** Per slot of the grid, whether it is open ({@link isOpenAt}). */
 export function openSlots(hours: OpeningHours, grid: IntervalGrid): readonly boolean[] {
   const stretchesOf = new Map<string, readonly OpenStretch[]>();
   return Array.from({ length: grid.length }, (_, slot) => {
@@ -28,8 +40,6 @@ export function openSlots(hours: OpeningHours, grid: IntervalGrid): readonly boo
       stretches = openStretches(hours, date);
       stretchesOf.set(date, stretches);
     }
-    if (grid.stepSeconds >= 86_400) return stretches.length > 0;
-    const wall = wallClockSeconds(instant, grid.zone);
-    return stretches.some(({ fromSeconds, toSeconds }) => fromSeconds <= wall && wall < toSeconds);
+    return isOpenAt(stretches, wallClockSeconds(instant, grid.zone), grid.stepSeconds);
   });
 }

@@ -6,6 +6,7 @@ import {
   localDateOf,
   makeGrid,
   offsetSeconds,
+  isOpenAt,
   openStretches,
   type OpeningHours,
   slotStart,
@@ -81,10 +82,7 @@ export function gridFrom(
   return makeGrid(zone, start, stepSeconds, length);
 }
 
-/**
- * Per date and wall-clock slot (row after row), 1 where opening hours say open: where the slot's
- * start lies in a stretch, for a daily grid where the date has any.
- */
+/** Per date and wall-clock slot (row after row), 1 where opening hours say open. */
 export function openWallSlots(
   hours: OpeningHours,
   dates: readonly string[],
@@ -95,12 +93,7 @@ export function openWallSlots(
   for (const [day, date] of dates.entries()) {
     const stretches = openStretches(hours, date);
     for (let wall = 0; wall < perDay; wall++) {
-      const seconds = wall * stepSeconds;
-      const isOpen =
-        perDay === 1
-          ? stretches.length > 0
-          : stretches.some((at) => at.fromSeconds <= seconds && seconds < at.toSeconds);
-      open[day * perDay + wall] = isOpen ? 1 : 0;
+      open[day * perDay + wall] = isOpenAt(stretches, wall * stepSeconds, stepSeconds) ? 1 : 0;
     }
   }
   return open;

@@ -1,5 +1,5 @@
 import { type Backtest } from '../domain/index.ts';
-import { backtestOrigin, defaultOrigins, summariseBacktest } from '../forecast/index.ts';
+import { backtestQueue, defaultOrigins } from '../forecast/index.ts';
 import { type WorkContext } from './ports.ts';
 import { makeProvenance } from './provenance.ts';
 import { type BacktestInput } from './tasks.ts';
@@ -10,28 +10,23 @@ export function computeBacktest(input: BacktestInput, context: WorkContext): Bac
   const { items, days, levels, seed, inputs } = input;
   const runs = items.map(({ history, setup }) => ({
     history,
-    options: { ...setup, days, levels, origins: input.origins },
+    setup,
     origins: input.origins.length > 0 ? input.origins : defaultOrigins(history, days),
   }));
   const total = runs.reduce((sum, { origins }) => sum + origins.length, 0);
   let done = 0;
-  const parts = runs.map(({ history, options, origins }) => {
-    const results = origins.map((origin) => {
-      checkNotCancelled(context);
-      const result = backtestOrigin(history, origin, options);
+  checkNotCancelled(context);
+  const parts = runs.map(({ history, setup, origins }) =>
+    backtestQueue(history, { ...setup, days, levels, origins }, (count) => {
       done += 1;
       context.onProgress({
         fraction: done / total,
         step: 'backtest',
-        figures: { queue: history.queue, origin },
+        figures: { queue: history.queue, origin: origins[count - 1] ?? null },
       });
-      return result;
-    });
-    return {
-      rows: results.flatMap(({ rows }) => rows),
-      accuracy: summariseBacktest(history, results),
-    };
-  });
+      checkNotCancelled(context);
+    }),
+  );
   return {
     kind: 'backtest',
     provenance: makeProvenance({ items, origins: input.origins, days, levels }, seed, inputs),
