@@ -62,6 +62,7 @@ const requirement: Requirement = {
         thresholdSeconds: 20,
         definition: 'offered',
         period: 'interval',
+        serviceLevelFloor: null,
         averageSpeedOfAnswerSeconds: null,
         maxAbandonment: null,
         maxOccupancy: null,

@@ -101,6 +101,7 @@ describe('goals', () => {
     thresholdSeconds: 20,
     definition: 'offered',
     period: 'interval',
+    serviceLevelFloor: null,
     averageSpeedOfAnswerSeconds: null,
     maxAbandonment: null,
     maxOccupancy: null,

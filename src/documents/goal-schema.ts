@@ -28,6 +28,10 @@ const fields = {
     .enum(GOAL_PERIODS)
     .optional()
     .meta({ description: 'Over which stretch the goal is to be met; interval unless said' }),
+  serviceLevelFloor: shareText.optional().meta({
+    description: 'Least service level of every interval, where the period is a day or longer',
+    examples: [0.7],
+  }),
   averageSpeedOfAnswer: positiveDurationText
     .optional()
     .meta({ description: 'Longest mean wait of answered contacts', examples: ['30s'] }),
@@ -60,6 +64,16 @@ export const goalSchema = goalFields
   .refine((goal) => goal.threshold === undefined || goal.serviceLevel !== undefined, {
     error: 'expected a serviceLevel such as 0.8 beside threshold',
   })
+  .refine(
+    (goal) =>
+      goal.serviceLevelFloor === undefined ||
+      (goal.serviceLevel !== undefined && goal.serviceLevelFloor <= goal.serviceLevel),
+    { error: 'expected serviceLevelFloor at or below serviceLevel' },
+  )
+  .refine(
+    (goal) => goal.serviceLevelFloor === undefined || (goal.period ?? 'interval') !== 'interval',
+    { error: 'expected a period of day, week or month beside serviceLevelFloor' },
+  )
   .meta({
     description: 'What a queue is staffed to',
     examples: [{ serviceLevel: 0.8, threshold: '20s', maxOccupancy: 0.9 }],
@@ -69,6 +83,7 @@ export const goalSchema = goalFields
     thresholdSeconds: goal.threshold ?? 20,
     definition: goal.definition ?? 'offered',
     period: goal.period ?? 'interval',
+    serviceLevelFloor: goal.serviceLevelFloor ?? null,
     averageSpeedOfAnswerSeconds: goal.averageSpeedOfAnswer ?? null,
     maxAbandonment: goal.maxAbandonment ?? null,
     maxOccupancy: goal.maxOccupancy ?? null,

@@ -29,6 +29,11 @@ export function checkFraction(name: string, value: number): void {
   if (!(value >= 0 && value < 1)) refuse(name, 'a fraction in [0, 1)', value);
 }
 
+/** Throws `INVALID_INPUT` unless `value` is a fraction in [0, 1]. */
+export function checkShare(name: string, value: number): void {
+  if (!(value >= 0 && value <= 1)) refuse(name, 'a fraction in [0, 1]', value);
+}
+
 function refuse(name: string, expected: string, value: number): never {
   throw new AgnerError('INVALID_INPUT', `expected ${name} to be ${expected}, got ${value}`, {
     name,

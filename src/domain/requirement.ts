@@ -35,6 +35,8 @@ export interface ServiceGoal {
   readonly thresholdSeconds: number;
   readonly definition: ServiceLevelDefinition;
   readonly period: GoalPeriod;
+  /** Least service level of every single interval, where the period is longer than that. */
+  readonly serviceLevelFloor: number | null;
   readonly averageSpeedOfAnswerSeconds: number | null;
   readonly maxAbandonment: number | null;
   readonly maxOccupancy: number | null;

@@ -128,6 +128,7 @@ function performanceFrom(
     blockedProbability: blocked,
     waitProbability: waited,
     abandonProbability: abandoned,
+    answeredProbability: answered,
     answeredWithinThreshold: answeredWithin,
     abandonedWithinThreshold: abandonedWithin,
     serviceLevels: {
@@ -139,6 +140,12 @@ function performanceFrom(
     },
     averageSpeedOfAnswerSeconds: (sums.answeredWait * norm * handleTimeSeconds) / answered,
     averageWaitSeconds: (meanQueueLength / load / entered) * handleTimeSeconds,
+    averageWaitOfDelayedSeconds:
+      waited === 0 ? null : (meanQueueLength / load / waited) * handleTimeSeconds,
+    averageTimeToAbandonSeconds:
+      abandoned === 0
+        ? null
+        : ((meanQueueLength / load - sums.answeredWait * norm) / abandoned) * handleTimeSeconds,
     meanQueueLength,
     occupancy: (answered * load) / agents,
   };
@@ -173,6 +180,7 @@ const IDLE: Performance = {
   blockedProbability: 0,
   waitProbability: 0,
   abandonProbability: 0,
+  answeredProbability: 1,
   answeredWithinThreshold: 1,
   abandonedWithinThreshold: 0,
   serviceLevels: {
@@ -184,6 +192,8 @@ const IDLE: Performance = {
   },
   averageSpeedOfAnswerSeconds: 0,
   averageWaitSeconds: 0,
+  averageWaitOfDelayedSeconds: null,
+  averageTimeToAbandonSeconds: null,
   meanQueueLength: 0,
   occupancy: 0,
 };

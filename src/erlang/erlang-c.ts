@@ -68,6 +68,7 @@ export function erlangCFrom(
     blockedProbability: 0,
     waitProbability,
     abandonProbability: 0,
+    answeredProbability: 1,
     answeredWithinThreshold: level,
     abandonedWithinThreshold: 0,
     serviceLevels: {
@@ -79,6 +80,8 @@ export function erlangCFrom(
     },
     averageSpeedOfAnswerSeconds: wait,
     averageWaitSeconds: wait,
+    averageWaitOfDelayedSeconds: handleTimeSeconds / idle,
+    averageTimeToAbandonSeconds: null,
     meanQueueLength: (waitProbability * load) / idle,
     occupancy: load / agents,
   };

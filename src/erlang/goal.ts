@@ -1,4 +1,4 @@
-import { checkNonNegative, checkNonNegativeInteger } from '../domain/check.ts';
+import { checkNonNegative, checkNonNegativeInteger, checkShare } from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
 import { type ServiceGoal, type StaffingModel } from '../domain/requirement.ts';
 import { checkPatience } from './erlang-a.ts';
@@ -20,9 +20,9 @@ export function checkGoal(
 ): void {
   checkNonNegativeInteger('minimumAgents', goal.minimumAgents);
   checkNonNegative('thresholdSeconds', goal.thresholdSeconds);
-  checkShare('serviceLevel', goal.serviceLevel);
-  checkShare('maxAbandonment', goal.maxAbandonment);
-  checkShare('maxOccupancy', goal.maxOccupancy);
+  if (goal.serviceLevel !== null) checkShare('serviceLevel', goal.serviceLevel);
+  if (goal.maxAbandonment !== null) checkShare('maxAbandonment', goal.maxAbandonment);
+  if (goal.maxOccupancy !== null) checkShare('maxOccupancy', goal.maxOccupancy);
   if (goal.averageSpeedOfAnswerSeconds !== null) {
     checkNonNegative('averageSpeedOfAnswerSeconds', goal.averageSpeedOfAnswerSeconds);
   }
@@ -36,19 +36,6 @@ export function checkGoal(
     refuse('maxAbandonment', 'above 0: some callers always hang up', 0);
   }
   if (goal.maxOccupancy === 0) refuse('maxOccupancy', 'above 0: calls keep agents busy', 0);
-}
-
-function checkShare(name: string, value: number | null): void {
-  if (value === null || (value >= 0 && value <= 1)) return;
-  throw new AgnerError(
-    'INVALID_INPUT',
-    `expected ${name} to be a fraction in [0, 1], got ${value}`,
-    {
-      name,
-      expected: 'a fraction in [0, 1]',
-      got: String(value),
-    },
-  );
 }
 
 function refuse(part: string, expected: string, got: number): never {

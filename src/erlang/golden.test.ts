@@ -120,6 +120,7 @@ describe.each(['staffing_erlang_c', 'staffing_erlang_a'])('%s, every answer exac
           ? 'excludingShortAbandons'
           : 'offered',
       period: 'interval',
+      serviceLevelFloor: null,
       averageSpeedOfAnswerSeconds: inputs['target_asa_seconds']!,
       maxAbandonment: inputs['max_abandon_probability'] ?? null,
       maxOccupancy: inputs['max_occupancy']!,

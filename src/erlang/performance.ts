@@ -10,6 +10,8 @@ export interface Performance {
   /** Probability that a call enters and waits at all. */
   readonly waitProbability: number;
   readonly abandonProbability: number;
+  /** Answered in the end, at once or after a wait. */
+  readonly answeredProbability: number;
   /** Answered after at most the threshold (at once included). */
   readonly answeredWithinThreshold: number;
   /** Hung up after at most the threshold. */
@@ -20,6 +22,10 @@ export interface Performance {
   readonly averageSpeedOfAnswerSeconds: number;
   /** Mean wait of all calls that entered, answered or not. */
   readonly averageWaitSeconds: number;
+  /** Mean wait of those who waited at all, answered or not; `null` if nobody ever waits. */
+  readonly averageWaitOfDelayedSeconds: number | null;
+  /** Mean wait of those who hung up; `null` if nobody ever does. */
+  readonly averageTimeToAbandonSeconds: number | null;
   /** Mean number of calls waiting. */
   readonly meanQueueLength: number;
   /** Share of agent time spent handling calls, fraction in [0, 1]. */

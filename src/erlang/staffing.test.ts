@@ -13,6 +13,7 @@ const eightyTwenty: ServiceGoal = {
   thresholdSeconds: 20,
   definition: 'offered',
   period: 'interval',
+  serviceLevelFloor: null,
   averageSpeedOfAnswerSeconds: null,
   maxAbandonment: null,
   maxOccupancy: null,
@@ -277,6 +278,7 @@ describe('staffing of a grid', () => {
     const goal: ServiceGoal = {
       ...task.goal,
       period: 'week',
+      serviceLevelFloor: null,
       serviceLevel: 0.7,
       averageSpeedOfAnswerSeconds: 12,
       maxAbandonment: 0.05,

@@ -132,6 +132,7 @@ describe('the sample centre', () => {
           thresholdSeconds: 20,
           definition: 'offered',
           period: 'interval',
+          serviceLevelFloor: null,
           averageSpeedOfAnswerSeconds: null,
           maxAbandonment: null,
           maxOccupancy: null,

@@ -104,6 +104,7 @@ export function makeQueue(name: string): PlanQueue {
       thresholdSeconds: 20,
       definition: 'offered',
       period: 'interval',
+      serviceLevelFloor: null,
       averageSpeedOfAnswerSeconds: null,
       maxAbandonment: null,
       maxOccupancy: null,

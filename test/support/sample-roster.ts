@@ -58,6 +58,7 @@ const GOAL: ServiceGoal = {
   thresholdSeconds: 20,
   definition: 'offered',
   period: 'interval',
+  serviceLevelFloor: null,
   averageSpeedOfAnswerSeconds: null,
   maxAbandonment: null,
   maxOccupancy: null,

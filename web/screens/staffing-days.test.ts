@@ -17,6 +17,7 @@ function requirementOf(fields: Partial<QueueRequirement>): QueueRequirement {
       thresholdSeconds: 20,
       definition: 'offered',
       period: 'interval',
+      serviceLevelFloor: null,
       averageSpeedOfAnswerSeconds: null,
       maxAbandonment: null,
       maxOccupancy: null,
