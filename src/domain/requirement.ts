@@ -29,6 +29,17 @@ export const STAFFING_MODELS = ['erlang-c', 'erlang-a'] as const;
 
 export type StaffingModel = (typeof STAFFING_MODELS)[number];
 
+/**
+ * How the intervals of a plan are staffed together:
+ * - `carry-over`: each takes over what the one before left, in the transient model
+ * - `mol-mean`, `mol-max`: each by itself, for the mean (highest) load in it that infinitely many
+ *   agents would see, earlier arrivals included
+ * - `sipp`: each by itself, for its own arrivals, as if it lasted
+ */
+export const STAFFING_METHODS = ['carry-over', 'mol-mean', 'mol-max', 'sipp'] as const;
+
+export type StaffingMethod = (typeof STAFFING_METHODS)[number];
+
 /** What a queue is staffed to; `null` is "not asked for". Shares are fractions. */
 export interface ServiceGoal {
   readonly serviceLevel: number | null;
