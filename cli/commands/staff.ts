@@ -1,6 +1,11 @@
 import { type Command } from 'commander';
 import { type Requirement } from '../../src/domain/index.ts';
-import { formatRequirementCsv, goalText, noteText } from '../../src/documents/index.ts';
+import {
+  formatRequirementCsv,
+  goalText,
+  noteText,
+  staffingText,
+} from '../../src/documents/index.ts';
 import { type Answer, staffQueues } from '../../src/use-cases/index.ts';
 import { formatOption, nameOption, outputOption, seedOption } from '../options.ts';
 import { hours, share, table } from '../render.ts';
@@ -66,7 +71,7 @@ function requirementText({ document }: Answer<Requirement>): string {
     return [
       queue.queue,
       goalText(queue.goal),
-      queue.model,
+      staffingText(queue.staffing),
       peak(queue.agents),
       peak(queue.scheduledAgents),
       hours(required),

@@ -56,7 +56,7 @@ const requirement: Requirement = {
     {
       queue: 'sales',
       grid,
-      model: 'erlang-a',
+      staffing: { kind: 'calls', model: 'erlang-a', method: 'carry-over', patienceSeconds: 120 },
       goal: {
         serviceLevel: 0.8,
         thresholdSeconds: 20,
@@ -68,7 +68,6 @@ const requirement: Requirement = {
         maxOccupancy: null,
         minimumAgents: 0,
       },
-      patienceSeconds: 120,
       unrosteredShrinkage: 0.05,
       open: slots(true).map((_, i) => i > 2),
       volume: row(3),
@@ -268,8 +267,7 @@ describe('a requirement', () => {
     const [{ goal, ...expected }] = requirement.queues as [Requirement['queues'][0]];
     expect(queue).toEqual({
       ...expected,
-      model: 'erlang-c',
-      patienceSeconds: null,
+      staffing: { kind: 'calls', model: 'erlang-c', method: 'sipp', patienceSeconds: null },
       unrosteredShrinkage: 0,
       goal: { ...goal, serviceLevel: null },
       notes: [{ code: 'read-from-csv', details: {} }],

@@ -1,7 +1,7 @@
 /** English sentences for what cores and readers tell by code. */
 import { type Finding, type FindingCode } from '../domain/finding.ts';
 import { type Note } from '../domain/forecast.ts';
-import { type ServiceGoal } from '../domain/requirement.ts';
+import { type QueueStaffing, type ServiceGoal } from '../domain/requirement.ts';
 import { type Violation } from '../domain/roster.ts';
 import { duration } from './duration.ts';
 
@@ -42,6 +42,9 @@ export function goalText(goal: ServiceGoal): string {
     goal.serviceLevel === null
       ? ''
       : `${percent(goal.serviceLevel)} in ${duration(goal.thresholdSeconds)} (${goal.definition})`,
+    goal.serviceLevelFloor === null
+      ? ''
+      : `at least ${percent(goal.serviceLevelFloor)} in every interval`,
     goal.averageSpeedOfAnswerSeconds === null
       ? ''
       : `mean wait up to ${duration(goal.averageSpeedOfAnswerSeconds)}`,
@@ -50,6 +53,18 @@ export function goalText(goal: ServiceGoal): string {
     goal.minimumAgents === 0 ? '' : `at least ${goal.minimumAgents} on the phones`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'as given' : `${parts.join(', ')}, per ${goal.period}`;
+}
+
+/** "erlang-a, carry-over": which model staffs a queue. */
+export function staffingText(staffing: QueueStaffing): string {
+  switch (staffing.kind) {
+    case 'calls':
+      return `${staffing.model}, ${staffing.method}`;
+    case 'chat':
+      return `chat, up to ${staffing.handleTimeByConcurrencySeconds.length} at a time`;
+    case 'deferred':
+      return `deferred, ${percent(staffing.certainty)} certain`;
+  }
 }
 
 const ACTIONS: Readonly<Record<Finding['action'], string>> = {

@@ -18,7 +18,7 @@ export { parseJson } from './safe-json.ts';
 export { readScenarios } from './scenario.ts';
 export { readSpecialDays } from './special-days.ts';
 export { formatBacktestCsv } from './backtest.ts';
-export { findingText, goalText, noteText, violationText } from './findings-text.ts';
+export { findingText, goalText, noteText, staffingText, violationText } from './findings-text.ts';
 export { formatForecastCsv, readForecast } from './forecast.ts';
 export { documentSchemas } from './document-schemas.ts';
 export { formatRequirementCsv, readRequirement } from './requirement.ts';

@@ -9,7 +9,7 @@ import {
 } from '../domain/plan.ts';
 import { duration } from './duration.ts';
 import { quoted, type RawProblem, suggestion } from './issues.ts';
-import { type PlanText } from './plan-text.ts';
+import { isDeferred, type PlanText, type QueueText } from './plan-text.ts';
 
 /**
  * What is wrong in a plan whose every part is well formed: names that nothing bears, ranges that
@@ -49,6 +49,9 @@ function queueProblems(plan: PlanText): RawProblem[] {
     if (queue.model === 'erlang-c' && queue.goal.maxAbandonment !== null) {
       problems.push(at(['queues', i, 'model'], 'maxAbandonment needs the model erlang-a'));
     }
+    problems.push(
+      ...kindProblems(queue).map(({ key, message }) => at(['queues', i, key], message)),
+    );
   });
   for (const { date, queues } of plan.specialDays ?? []) {
     queues.forEach((queue, i) => {
@@ -56,6 +59,42 @@ function queueProblems(plan: PlanText): RawProblem[] {
     });
   }
   return problems;
+}
+
+/** What does not go together with the kind of work that a queue is. */
+function kindProblems(queue: QueueText): { readonly key: string; readonly message: string }[] {
+  const foreign = (kind: string, keys: readonly (keyof QueueText)[]) =>
+    keys.flatMap((key) =>
+      queue[key] === undefined ? [] : [{ key, message: `${key} does not go with ${kind}` }],
+    );
+  if (queue.handleTimeByConcurrency !== undefined) {
+    return [
+      ...(queue.channel === 'chat'
+        ? []
+        : [{ key: 'handleTimeByConcurrency', message: 'expected it in a queue of channel chat' }]),
+      ...foreign('handleTimeByConcurrency', ['model', 'method', 'deferred']),
+      ...(queue.goal.period === 'interval'
+        ? []
+        : [{ key: 'goal', message: 'a chat queue is staffed per interval; expected that period' }]),
+    ];
+  }
+  if (!isDeferred(queue)) return [];
+  const { goal } = queue;
+  const other =
+    goal.averageSpeedOfAnswerSeconds !== null ||
+    goal.maxAbandonment !== null ||
+    goal.maxOccupancy !== null;
+  return [
+    ...foreign('deferred work', ['model', 'method', 'patience']),
+    ...(goal.serviceLevel === null || other || goal.thresholdSeconds === 0
+      ? [
+          {
+            key: 'goal',
+            message: 'deferred work needs serviceLevel with a threshold, and nothing else',
+          },
+        ]
+      : []),
+  ];
 }
 
 function shrinkageProblems(plan: PlanText): RawProblem[] {

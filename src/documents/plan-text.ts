@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { CHANNELS } from '../domain/history.ts';
 import { type Weekday } from '../domain/calendar.ts';
 import { type ShrinkageShare, type SpecialDay } from '../domain/plan.ts';
-import { STAFFING_MODELS } from '../domain/requirement.ts';
+import { STAFFING_METHODS, STAFFING_MODELS } from '../domain/requirement.ts';
 import { agentText } from './agent-text.ts';
 import { contractText } from './contract-text.ts';
 import { goalSchema } from './goal-schema.ts';
@@ -14,6 +14,7 @@ import {
   amount,
   clockText,
   dateText,
+  fractionText,
   keyed,
   nameText,
   positiveDurationText,
@@ -45,13 +46,49 @@ const queueText = keyed({
   name: nameText,
   channel: z.enum(CHANNELS).optional().meta({ description: 'voice unless said' }),
   goal: goalSchema,
-  model: z
-    .enum(STAFFING_MODELS)
-    .optional()
-    .meta({ description: 'erlang-a with patience, erlang-c without, unless said' }),
+  model: z.enum(STAFFING_MODELS).optional().meta({
+    description:
+      'How calls are taken to queue; erlang-a with patience, erlang-c without, unless said',
+  }),
+  method: z.enum(STAFFING_METHODS).optional().meta({
+    description:
+      'How intervals are staffed together: carry-over unless said; sipp takes each by itself',
+  }),
   patience: positiveDurationText
     .optional()
     .meta({ description: 'Mean patience of callers; without it they never hang up' }),
+  handleTimeByConcurrency: z
+    .array(positiveDurationText)
+    .min(1)
+    .max(20)
+    .optional()
+    .meta({
+      description: 'Chat: handle time of a contact whose agent holds 1, 2, ... contacts',
+      examples: [['4m', '5m', '6m30s']],
+    }),
+  deferred: keyed({
+    clock: z
+      .enum(['open', 'elapsed'])
+      .optional()
+      .meta({ description: 'Which time counts towards the threshold; open hours unless said' }),
+    backlog: z
+      .number()
+      .min(0)
+      .max(1e7)
+      .optional()
+      .meta({ description: 'Items that wait when the plan begins; 0 unless said' }),
+    certainty: fractionText
+      .refine((share) => share >= 0.5 && share < 1, {
+        error: expected('a certainty from 50 % to below 100 %'),
+      })
+      .optional()
+      .meta({ description: 'Probability of meeting the goal in random volume; 95 % unless said' }),
+  })
+    .optional()
+    .meta({
+      description:
+        'Work that may wait for hours: e-mail, back office, call-backs. E-mail queues with a service level are unless they name a model',
+    }),
   assumedHandleTime: positiveDurationText
     .optional()
     .meta({ description: 'Handle time where history holds none' }),
@@ -135,6 +172,15 @@ export const planText = keyed({
 }).meta({ title: 'Agner plan', description: 'What a planner writes down about a site' });
 
 export type PlanText = z.output<typeof planText>;
+
+export type QueueText = PlanText['queues'][number];
+
+/** Whether work is deferred: said so, or e-mail with a service level and nothing of calls. */
+export function isDeferred(queue: QueueText): boolean {
+  if (queue.deferred !== undefined) return true;
+  if (queue.channel !== 'email' || queue.goal.serviceLevel === null) return false;
+  return [queue.model, queue.method, queue.patience].every((value) => value === undefined);
+}
 
 /**
  * JSON Schema (2020-12) of the text form of plans, for editors.

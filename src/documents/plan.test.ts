@@ -84,8 +84,7 @@ describe('what is read', () => {
     expect(plan.queues[0]).toMatchObject({
       name: 'support',
       channel: 'voice',
-      model: 'erlang-a',
-      patienceSeconds: 120,
+      staffing: { kind: 'calls', model: 'erlang-a', method: 'carry-over', patienceSeconds: 120 },
       assumedHandleTimeSeconds: 240,
       goal: {
         serviceLevel: 0.8,
@@ -100,8 +99,7 @@ describe('what is read', () => {
     });
     expect(plan.queues[1]).toMatchObject({
       channel: 'email',
-      model: 'erlang-c',
-      patienceSeconds: null,
+      staffing: { kind: 'calls', model: 'erlang-c', method: 'carry-over', patienceSeconds: null },
       goal: { serviceLevel: null, averageSpeedOfAnswerSeconds: 3600, minimumAgents: 0 },
     });
   });

@@ -1,9 +1,10 @@
 import { type Agent, type Plan, type PlanQueue } from '../domain/plan.ts';
+import { type QueueStaffing } from '../domain/requirement.ts';
 import { ALWAYS_OPEN } from '../domain/opening-hours.ts';
 import { readAgentsCsv } from './agents-csv.ts';
 import { checkValue, refuse } from './issues.ts';
 import { planProblems } from './plan-checks.ts';
-import { planText, type PlanText } from './plan-text.ts';
+import { planText, type PlanText, type QueueText, isDeferred } from './plan-text.ts';
 import { readWritten } from './written-text.ts';
 
 export interface ReadPlanOptions {
@@ -56,8 +57,7 @@ function planOf(written: PlanText, agents: readonly Agent[]): Plan {
       channel: queue.channel ?? 'voice',
       openingHours: queue.openingHours ?? written.openingHours ?? ALWAYS_OPEN,
       goal: queue.goal,
-      model: queue.model ?? (queue.patience === undefined ? 'erlang-c' : 'erlang-a'),
-      patienceSeconds: queue.patience ?? null,
+      staffing: staffingOf(queue),
       assumedHandleTimeSeconds: queue.assumedHandleTime ?? null,
     })),
     shrinkage: {
@@ -79,5 +79,30 @@ function planOf(written: PlanText, agents: readonly Agent[]): Plan {
       unmetWish: costs?.unmetWish ?? 10,
     },
     specialDays: written.specialDays ?? [],
+  };
+}
+
+function staffingOf(queue: QueueText): QueueStaffing {
+  const patienceSeconds = queue.patience ?? null;
+  if (queue.handleTimeByConcurrency !== undefined) {
+    return {
+      kind: 'chat',
+      handleTimeByConcurrencySeconds: queue.handleTimeByConcurrency,
+      patienceSeconds,
+    };
+  }
+  if (isDeferred(queue)) {
+    return {
+      kind: 'deferred',
+      clock: queue.deferred?.clock ?? 'open',
+      backlog: queue.deferred?.backlog ?? 0,
+      certainty: queue.deferred?.certainty ?? 0.95,
+    };
+  }
+  return {
+    kind: 'calls',
+    model: queue.model ?? (patienceSeconds === null ? 'erlang-c' : 'erlang-a'),
+    method: queue.method ?? 'carry-over',
+    patienceSeconds,
   };
 }

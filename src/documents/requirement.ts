@@ -7,6 +7,8 @@ import {
   type Requirement,
   SERVICE_LEVEL_DEFINITIONS,
   type ServiceGoal,
+  type QueueStaffing,
+  STAFFING_METHODS,
   STAFFING_MODELS,
 } from '../domain/requirement.ts';
 import { cellFault, fractionCell, numberCell, truthCell } from './cells.ts';
@@ -38,12 +40,31 @@ const goalSchema = keyed({
   minimumAgents: z.int().min(0),
 }) satisfies z.ZodType<ServiceGoal>;
 
+const staffingSchema = z.discriminatedUnion('kind', [
+  keyed({
+    kind: z.literal('calls'),
+    model: z.enum(STAFFING_MODELS),
+    method: z.enum(STAFFING_METHODS),
+    patienceSeconds: nonNegative.nullable(),
+  }),
+  keyed({
+    kind: z.literal('chat'),
+    handleTimeByConcurrencySeconds: z.array(nonNegative).min(1).max(20),
+    patienceSeconds: nonNegative.nullable(),
+  }),
+  keyed({
+    kind: z.literal('deferred'),
+    clock: z.enum(['open', 'elapsed']),
+    backlog: nonNegative,
+    certainty: fraction,
+  }),
+]) satisfies z.ZodType<QueueStaffing>;
+
 const queueRequirementSchema = keyed({
   queue: nameText,
   grid: gridSchema,
-  model: z.enum(STAFFING_MODELS),
+  staffing: staffingSchema,
   goal: goalSchema,
-  patienceSeconds: nonNegative.nullable(),
   unrosteredShrinkage: z.number().min(0).lt(1),
   open: z.array(z.boolean()),
   volume: z.array(nonNegative),
@@ -85,6 +106,14 @@ export const requirementSchema: z.ZodType<Requirement> = keyed({
   provenance: provenanceSchema,
   queues: z.array(queueRequirementSchema).min(1).max(1000),
 });
+
+/** How queues of a requirement that came as CSV are looked at: nothing of it is asked again. */
+const AS_GIVEN: QueueStaffing = {
+  kind: 'calls',
+  model: 'erlang-c',
+  method: 'sipp',
+  patienceSeconds: null,
+};
 
 /** The goal of a requirement that came as CSV: nothing is asked for, the agents are given. */
 const NO_GOAL: ServiceGoal = {
@@ -136,9 +165,8 @@ function requirementOfRows({ queue, grid, rows, absent }: QueueRows, source: str
   return {
     queue,
     grid,
-    model: 'erlang-c',
+    staffing: AS_GIVEN,
     goal: NO_GOAL,
-    patienceSeconds: null,
     unrosteredShrinkage: 0,
     open: slots.map((slot) => slot?.open ?? false),
     volume: of('volume'),

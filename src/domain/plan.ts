@@ -1,7 +1,7 @@
 import { type Weekday } from './calendar.ts';
 import { type Channel } from './history.ts';
 import { type AgentId } from './ids.ts';
-import { type ServiceGoal, type StaffingModel } from './requirement.ts';
+import { type QueueStaffing, type ServiceGoal } from './requirement.ts';
 
 /**
  * Everything a planner writes down about a site, in one file. Clock times are seconds since
@@ -52,9 +52,7 @@ export interface PlanQueue {
   readonly channel: Channel;
   readonly openingHours: OpeningHours;
   readonly goal: ServiceGoal;
-  readonly model: StaffingModel;
-  /** Mean patience of callers; `null` for callers who never hang up (needs erlang-c). */
-  readonly patienceSeconds: number | null;
+  readonly staffing: QueueStaffing;
   /** Used where the history holds no handle time. */
   readonly assumedHandleTimeSeconds: number | null;
 }

@@ -40,6 +40,36 @@ export const STAFFING_METHODS = ['carry-over', 'mol-mean', 'mol-max', 'sipp'] as
 
 export type StaffingMethod = (typeof STAFFING_METHODS)[number];
 
+/**
+ * How a queue's contacts are taken, and so which model staffs it:
+ * - `calls`: one at a time, waiting in a queue
+ * - `chat`: several at a time by each agent
+ * - `deferred`: work that may wait for hours, done in order of its due time
+ */
+export type QueueStaffing =
+  | {
+      readonly kind: 'calls';
+      readonly model: StaffingModel;
+      readonly method: StaffingMethod;
+      /** Mean patience of callers; `null` for callers who never hang up (needs erlang-c). */
+      readonly patienceSeconds: number | null;
+    }
+  | {
+      readonly kind: 'chat';
+      /** Mean handle time of a contact whose agent holds 1, 2, ... contacts. */
+      readonly handleTimeByConcurrencySeconds: readonly number[];
+      readonly patienceSeconds: number | null;
+    }
+  | {
+      readonly kind: 'deferred';
+      /** Whether an answer time runs while the queue is closed: `open` counts open time alone. */
+      readonly clock: 'open' | 'elapsed';
+      /** Items that wait when the plan begins; they are due one answer time later. */
+      readonly backlog: number;
+      /** Probability with which the goal is to be met in random volume, fraction in [0.5, 1). */
+      readonly certainty: number;
+    };
+
 /** What a queue is staffed to; `null` is "not asked for". Shares are fractions. */
 export interface ServiceGoal {
   readonly serviceLevel: number | null;
@@ -59,10 +89,8 @@ export interface ServiceGoal {
 export interface QueueRequirement {
   readonly queue: string;
   readonly grid: IntervalGrid;
-  readonly model: StaffingModel;
+  readonly staffing: QueueStaffing;
   readonly goal: ServiceGoal;
-  /** Mean patience; `null` for callers who never hang up. */
-  readonly patienceSeconds: number | null;
   /** Share of scheduled agents who are not there unplanned, fraction in [0, 1). */
   readonly unrosteredShrinkage: number;
   readonly open: readonly boolean[];

@@ -57,29 +57,32 @@ export function staffQueue(
   const unrosteredShares = plan.shrinkage.unrostered.map(({ share }) => share);
   const volume = forecast.volume.mean;
   const handleTimeSeconds = forecast.handleTimeSeconds.mean;
-  const staffing: GridStaffing = staffGrid({
+  const { staffing } = queue;
+  if (staffing.kind !== 'calls') {
+    throw new AgnerError('UNSUPPORTED', `no model for ${staffing.kind} yet`);
+  }
+  const grids: GridStaffing = staffGrid({
     volume,
     handleTimeSeconds,
     open,
     stepSeconds: grid.stepSeconds,
     periodOf: periodIndex(grid, queue.goal.period, plan.site.weekStart),
     goal: queue.goal,
-    model: queue.model,
-    patienceSeconds: queue.patienceSeconds,
+    model: staffing.model,
+    patienceSeconds: staffing.patienceSeconds,
     unrosteredShares,
   });
   const lost = volume.reduce((sum, value, slot) => sum + (open[slot] === true ? 0 : value), 0);
   return {
     queue: queue.name,
     grid,
-    model: queue.model,
+    staffing,
     goal: queue.goal,
-    patienceSeconds: queue.patienceSeconds,
     unrosteredShrinkage: sumOf(unrosteredShares),
     open,
     volume,
     handleTimeSeconds,
-    ...staffing,
+    ...grids,
     notes: lost > 0 ? [{ code: 'contacts-while-closed', details: { contacts: lost } }] : [],
   };
 }

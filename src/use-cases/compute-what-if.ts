@@ -10,6 +10,7 @@ import {
   type Plan,
   type PlanQueue,
   type QueueForecast,
+  type QueueStaffing,
   type QueueRequirement,
   type Requirement,
   type Roster,
@@ -161,9 +162,25 @@ function changeQueue(queue: PlanQueue, scenario: Scenario): PlanQueue {
     ...queue,
     openingHours: scenario.openingHours ?? queue.openingHours,
     goal: { ...queue.goal, ...scenario.goal },
-    patienceSeconds: scenario.patienceSeconds ?? queue.patienceSeconds,
-    model: scenario.patienceSeconds === null ? queue.model : 'erlang-a',
+    staffing:
+      scenario.patienceSeconds === null
+        ? queue.staffing
+        : withPatience(queue, scenario.patienceSeconds),
   };
+}
+
+function withPatience({ name, staffing }: PlanQueue, patienceSeconds: number): QueueStaffing {
+  switch (staffing.kind) {
+    case 'calls':
+      return { ...staffing, model: 'erlang-a', patienceSeconds };
+    case 'chat':
+      return { ...staffing, patienceSeconds };
+    case 'deferred':
+      throw new AgnerError(
+        'INVALID_INPUT',
+        `expected patience for queues in which people wait, got it for the deferred work of "${name}"`,
+      );
+  }
 }
 
 function changeForecast(queue: QueueForecast, scenario: Scenario): QueueForecast {
@@ -304,8 +321,8 @@ function expect(
     stepSeconds: queue.grid.stepSeconds,
     thresholdSeconds: queue.goal.thresholdSeconds,
     definition: queue.goal.definition,
-    model: queue.model,
-    patienceSeconds: queue.patienceSeconds,
+    model: queue.staffing.kind === 'calls' ? queue.staffing.model : 'erlang-c',
+    patienceSeconds: queue.staffing.kind === 'calls' ? queue.staffing.patienceSeconds : null,
   });
 }
 

@@ -110,8 +110,7 @@ export function makeQueue(name: string): PlanQueue {
       maxOccupancy: null,
       minimumAgents: 0,
     },
-    model: 'erlang-c',
-    patienceSeconds: null,
+    staffing: { kind: 'calls', model: 'erlang-c', method: 'carry-over', patienceSeconds: null },
     assumedHandleTimeSeconds: 240,
   };
 }
@@ -153,9 +152,8 @@ export function makeRequirement(
     return {
       queue,
       grid,
-      model: 'erlang-c',
+      staffing: { kind: 'calls', model: 'erlang-c', method: 'carry-over', patienceSeconds: null },
       goal: makeQueue(queue).goal,
-      patienceSeconds: null,
       unrosteredShrinkage: 0,
       open: walls.map(() => true),
       volume: agents,

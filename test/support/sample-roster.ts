@@ -173,8 +173,7 @@ function planQueue(name: string, openingHours: OpeningHours): Plan['queues'][num
     channel: 'voice',
     openingHours,
     goal: GOAL,
-    model: 'erlang-c',
-    patienceSeconds: null,
+    staffing: { kind: 'calls', model: 'erlang-c', method: 'carry-over', patienceSeconds: null },
     assumedHandleTimeSeconds: 300,
   };
 }
@@ -275,9 +274,8 @@ function requireAgents(plan: Plan, forecast: QueueForecast): QueueRequirement {
   return {
     queue: forecast.queue,
     grid,
-    model: 'erlang-c',
+    staffing: { kind: 'calls', model: 'erlang-c', method: 'carry-over', patienceSeconds: null },
     goal: GOAL,
-    patienceSeconds: null,
     unrosteredShrinkage: 0.05,
     open,
     volume: volume.mean,

@@ -11,7 +11,7 @@ function requirementOf(fields: Partial<QueueRequirement>): QueueRequirement {
   return {
     queue: 'en',
     grid,
-    model: 'erlang-c',
+    staffing: { kind: 'calls', model: 'erlang-c', method: 'carry-over', patienceSeconds: null },
     goal: {
       serviceLevel: 0.8,
       thresholdSeconds: 20,
@@ -23,7 +23,6 @@ function requirementOf(fields: Partial<QueueRequirement>): QueueRequirement {
       maxOccupancy: null,
       minimumAgents: 0,
     },
-    patienceSeconds: null,
     unrosteredShrinkage: 0.06,
     open: fill(true),
     volume: fill(10),
