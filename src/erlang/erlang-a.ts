@@ -76,17 +76,25 @@ export function erlangAFrom(
   agents: number,
   thresholdSeconds: number,
 ): Performance {
-  const { load, handleTimeSeconds, patienceSeconds, lines } = queue;
-  if (load === 0) return IDLE;
+  if (queue.load === 0) return IDLE;
+  const sums = waitSums(queue, agents, thresholdSeconds);
+  const unit = sums.logScale === 0 ? 1 : Math.exp(-sums.logScale);
+  const free = inverse * (agents / queue.load) * unit;
+  return performanceFrom(sums, free, queue, agents, thresholdSeconds);
+}
+
+/** The sums over the states with all agents busy, each way of taking them where it is best. */
+export function waitSums(
+  { load, handleTimeSeconds, patienceSeconds, lines }: ImpatientQueue,
+  agents: number,
+  thresholdSeconds: number,
+): WaitSums {
   const theta = patienceSeconds === null ? 0 : handleTimeSeconds / patienceSeconds;
   const threshold = thresholdSeconds / handleTimeSeconds;
-  const sums =
-    lines !== null
-      ? finiteWaitSums(load, agents, theta, threshold, lines - agents)
-      : statesWithWeight(load, agents, theta) > MANY_STATES && agents > SMOOTH * theta
-        ? infiniteWaitIntegrals(load, agents, theta, threshold)
-        : infiniteWaitSums(load, agents, theta, threshold);
-  return performanceFrom(sums, inverse, queue, agents, theta, threshold);
+  if (lines !== null) return finiteWaitSums(load, agents, theta, threshold, lines - agents);
+  return statesWithWeight(load, agents, theta) > MANY_STATES && agents > SMOOTH * theta
+    ? infiniteWaitIntegrals(load, agents, theta, threshold)
+    : infiniteWaitSums(load, agents, theta, threshold);
 }
 
 /** About how many states of the waiting queue have to be summed. */
@@ -96,17 +104,21 @@ function statesWithWeight(load: number, agents: number, theta: number): number {
   return Math.min(spread, (40 * agents) / (agents - load));
 }
 
-function performanceFrom(
+/**
+ * Performance from the weights of states: `free` is that of all states with an agent free, in the
+ * scale of `sums`.
+ */
+export function performanceFrom(
   sums: WaitSums,
-  inverse: number,
-  { load, handleTimeSeconds }: ImpatientQueue,
+  free: number,
+  { load, handleTimeSeconds, patienceSeconds }: ImpatientQueue,
   agents: number,
-  theta: number,
-  threshold: number,
+  thresholdSeconds: number,
 ): Performance {
+  const theta = patienceSeconds === null ? 0 : handleTimeSeconds / patienceSeconds;
+  const threshold = thresholdSeconds / handleTimeSeconds;
   const perLoad = agents / load;
   const unit = sums.logScale === 0 ? 1 : Math.exp(-sums.logScale);
-  const free = inverse * perLoad * unit;
   // Beyond the range of doubles nobody ever waits.
   const norm = free === Infinity ? 0 : 1 / (free + sums.busy);
   const immediate = free === Infinity ? 1 : free * norm;
@@ -176,7 +188,7 @@ export function checkPatience(patienceSeconds: number | null, allowEndless: bool
   );
 }
 
-const IDLE: Performance = {
+export const IDLE: Performance = {
   blockedProbability: 0,
   waitProbability: 0,
   abandonProbability: 0,
