@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AgentId, type Finding, type ServiceGoal, type Violation } from '../domain/index.ts';
 import { duration } from './duration.ts';
-import { findingText, goalText, noteText, violationText } from './findings-text.ts';
+import { findingText, goalText, noteText, staffingText, violationText } from './findings-text.ts';
 
 const finding: Finding = {
   code: 'bad-number',
@@ -121,7 +121,26 @@ describe('goals', () => {
         period: 'day',
       }),
     ).toBe('mean wait up to 1m30s, occupancy up to 87.5 %, at least 2 on the phones, per day');
+    expect(
+      goalText({ ...nothing, serviceLevel: 0.8, serviceLevelFloor: 0.6, period: 'week' }),
+    ).toBe('80 % in 20s (offered), at least 60 % in every interval, per week');
     expect(goalText(nothing)).toBe('as given');
+  });
+
+  it('and models are named', () => {
+    expect(
+      staffingText({ kind: 'calls', model: 'erlang-a', method: 'sipp', patienceSeconds: 90 }),
+    ).toBe('erlang-a, sipp');
+    expect(
+      staffingText({
+        kind: 'chat',
+        handleTimeByConcurrencySeconds: [240, 300],
+        patienceSeconds: null,
+      }),
+    ).toBe('chat, up to 2 at a time');
+    expect(staffingText({ kind: 'deferred', clock: 'open', backlog: 0, certainty: 0.95 })).toBe(
+      'deferred, 95 % certain',
+    );
   });
 });
 
