@@ -1,0 +1,281 @@
+import { AgnerError } from '../domain/errors.ts';
+import {
+  departureRate,
+  massOf,
+  type QueueRates,
+  type QueueStates,
+  trimStates,
+} from './queue-states.ts';
+import { chiOf, sumResolvents } from './resolvent-sum.ts';
+import { type StateRow, uniformise } from './uniformisation.ts';
+
+/** What became of the states of a queue over a stretch of even conditions. */
+export interface Evolution {
+  readonly end: QueueStates;
+  /** Share of time spent in each state; by PASTA also what the calls that arrive find. */
+  readonly average: QueueStates;
+  /** One per age: the states at that many seconds before the end, at least those with all busy. */
+  readonly before: readonly QueueStates[];
+  /** Mass that was cut off or lost in quadrature, at most; 1 is all. */
+  readonly error: number;
+}
+
+/** Nodes of the contour, and of the finer one that checks it. */
+const NODES = 26;
+const FINER_NODES = 34;
+/** Up to here the error of the contour is proven to be below 1e-9, and seen below 1e-11. */
+const NEAR_EQUILIBRIUM = 500;
+/** Two contours that agree to this in the sum of absolute differences are right. */
+const AGREED = 1e-11;
+/** Beyond this no contour will do. */
+const HOPELESS = 1e30;
+/** Mass that may leave the row of states before the row is widened. */
+const LOST = 2e-11;
+/** Standard deviations on either side of what a row of states has to hold. */
+const SPREAD = 8;
+/** Jumps of uniformisation before the contour is tried again. */
+const JUMPS = 400;
+/** Largest number of states, and of states times jumps, in one stretch. */
+const MOST_STATES = 4_000_000;
+const MOST_WORK = 5e10;
+
+/**
+ * The states of an M/M/n+M queue after a stretch of even conditions, and on average over it.
+ *
+ * The row of states is chosen from the start, the equilibrium and the drift between them; what
+ * leaves it is lost, so that the sum of the end tells the error, and the row is widened if it is
+ * too much. Near equilibrium a sum of resolvents gives the answer at a cost that does not depend
+ * on the stretch. Further away the sum is taken twice, by contours of 24 and 32 nodes; where they
+ * do not agree the process is uniformised for a while, which brings it nearer, and so on.
+ *
+ * @param ages seconds before the end, falling, each in (0, seconds]
+ * @throws {AgnerError} `TOO_LARGE` beyond 4,000,000 states, or 5e10 states times jumps
+ *
+ * Cost: about 12 x states x 20 ns.
+ */
+export function evolveStates(
+  rates: QueueRates,
+  start: QueueStates,
+  seconds: number,
+  ages: readonly number[],
+): Evolution {
+  if (rates.arrivalRate === 0 && start.mass.length === 1 && start.first === 0) {
+    return { end: start, average: start, before: ages.map(() => start), error: 0 };
+  }
+  return evolveFrom(rates, start, seconds, ages, JUMPS);
+}
+
+function evolveFrom(
+  rates: QueueRates,
+  start: QueueStates,
+  seconds: number,
+  ages: readonly number[],
+  jumps: number,
+): Evolution {
+  const [oldest, ...younger] = ages;
+  if (oldest !== undefined && oldest >= seconds) {
+    const rest = evolveFrom(rates, start, seconds, younger, jumps);
+    return { ...rest, before: [start, ...rest.before] };
+  }
+  // The contour reaches back a quarter of the stretch; what lies before is a stretch of its own.
+  if (oldest !== undefined && oldest > seconds / 4) {
+    const early = evolveFrom(rates, start, seconds - oldest, [], jumps);
+    const late = evolveFrom(rates, early.end, oldest, younger, jumps);
+    return {
+      ...joinEvolutions(early, seconds - oldest, late, oldest),
+      before: [early.end, ...late.before],
+    };
+  }
+  for (let spread = SPREAD; ; spread *= 2) {
+    const { first, row, mass } = rowAround(rates, start, seconds, spread);
+    const contour = tryContour(rates, first, row, mass, seconds, ages);
+    if (contour === null) return uniformiseFirst(rates, start, seconds, ages, jumps);
+    const lost = massOf(start) - massOf(contour.end);
+    if (lost < LOST) return trimEnd(contour, Math.abs(lost) + AGREED);
+  }
+}
+
+function tryContour(
+  rates: QueueRates,
+  first: number,
+  row: StateRow,
+  mass: Float64Array,
+  seconds: number,
+  ages: readonly number[],
+): Evolution | null {
+  const chi = chiOf(row, mass);
+  if (chi > HOPELESS && rates.arrivalRate > 0) return null;
+  const busyFrom = Math.max(0, rates.agents - first);
+  const sum = sumResolvents(row, mass, seconds, NODES, ages, busyFrom);
+  const evolution = {
+    end: { first, mass: sum.end },
+    average: { first, mass: sum.integral.map((value) => value / seconds) },
+    before: sum.before.map((one) => ({ first: first + busyFrom, mass: one })),
+    error: 0,
+  };
+  if (chi <= NEAR_EQUILIBRIUM) return evolution;
+  const finer = sumResolvents(row, mass, seconds, FINER_NODES, [], 0);
+  let apart = 0;
+  for (let state = 0; state < mass.length; state++) {
+    apart += Math.abs(finer.end[state]! - sum.end[state]!);
+    apart += Math.abs(finer.integral[state]! - sum.integral[state]!) / seconds;
+  }
+  return apart < AGREED ? evolution : null;
+}
+
+/** Uniformises a beginning of the stretch, ever longer ones, then goes on as before. */
+function uniformiseFirst(
+  rates: QueueRates,
+  start: QueueStates,
+  seconds: number,
+  ages: readonly number[],
+  jumps: number,
+): Evolution {
+  const fastest = rates.arrivalRate + departureRate(rates, start.first + start.mass.length);
+  const free = seconds - (ages[0] ?? 0);
+  // What little would be left before the first age is no use to the contour.
+  const part = Math.min(free, (1.25 * jumps) / fastest) === free ? free : jumps / fastest;
+  const early = uniformiseStates(rates, start, part);
+  if (part === seconds) return { ...early, before: [] };
+  const late = evolveFrom(rates, early.end, seconds - part, ages, 2 * jumps);
+  return { ...joinEvolutions(early, part, late, seconds - part), before: late.before };
+}
+
+function uniformiseStates(rates: QueueRates, start: QueueStates, seconds: number): Evolution {
+  for (let spread = SPREAD; ; spread *= 2) {
+    const { first, row, mass } = rowAround(rates, start, seconds, spread);
+    const fastest = rates.arrivalRate + departureRate(rates, first + mass.length);
+    if (fastest * seconds * mass.length > MOST_WORK) {
+      throw new AgnerError(
+        'TOO_LARGE',
+        `expected at most ${MOST_WORK} steps for one interval, got ${fastest * seconds * mass.length}`,
+        { states: mass.length, jumps: fastest * seconds },
+      );
+    }
+    const { end, integral } = uniformise(row, mass, seconds);
+    const whole = { first, mass: end };
+    const error = massOf(start) - massOf(whole);
+    if (error >= LOST) continue;
+    const average = { first, mass: integral.map((value) => value / seconds) };
+    return trimEnd({ end: whole, average, before: [], error: 0 }, Math.abs(error));
+  }
+}
+
+function trimEnd(evolution: Evolution, error: number): Evolution {
+  return { ...evolution, end: trimStates(evolution.end), error };
+}
+
+function joinEvolutions(
+  early: Evolution,
+  earlySeconds: number,
+  late: Evolution,
+  lateSeconds: number,
+): Evolution {
+  const share = earlySeconds / (earlySeconds + lateSeconds);
+  const first = Math.min(early.average.first, late.average.first);
+  const last = Math.max(
+    early.average.first + early.average.mass.length,
+    late.average.first + late.average.mass.length,
+  );
+  const mass = new Float64Array(last - first);
+  early.average.mass.forEach((value, state) => {
+    mass[early.average.first + state - first]! += share * value;
+  });
+  late.average.mass.forEach((value, state) => {
+    mass[late.average.first + state - first]! += (1 - share) * value;
+  });
+  return {
+    end: late.end,
+    average: { first, mass },
+    before: late.before,
+    error: early.error + late.error,
+  };
+}
+
+/** A row of states that the process hardly leaves: wider with `spread`, in standard deviations. */
+function rowAround(
+  rates: QueueRates,
+  start: QueueStates,
+  seconds: number,
+  spread: number,
+): { readonly first: number; readonly row: StateRow; readonly mass: Float64Array } {
+  const { arrivalRate } = rates;
+  const lowest = start.first;
+  const highest = start.first + start.mass.length - 1;
+  const reach = (mean: number): number => mean + spread * Math.sqrt(mean) + spread;
+  const negligible = Math.exp((-spread * spread) / 2);
+  const first = Math.max(
+    0,
+    walkDown(rates, start, negligible),
+    Math.ceil(lowest - reach(departureRate(rates, highest) * seconds)),
+  );
+  const drift = Math.max(0, arrivalRate - rates.agents * rates.serviceRate) * seconds;
+  const noise = (arrivalRate + departureRate(rates, Math.max(highest, rates.agents))) * seconds;
+  const bound = Math.max(highest, rates.agents) + drift + reach(spread * Math.sqrt(noise));
+  const last = walkUp(
+    rates,
+    start,
+    negligible,
+    Math.floor(Math.min(bound, highest + reach(arrivalRate * seconds))),
+  );
+  const states = last - first + 1;
+  if (states > MOST_STATES) {
+    throw new AgnerError('TOO_LARGE', `expected at most ${MOST_STATES} states, got ${states}`, {
+      states,
+    });
+  }
+  const departures = new Float64Array(states);
+  for (let state = 0; state < states; state++) {
+    departures[state] = departureRate(rates, first + state);
+  }
+  const mass = new Float64Array(states);
+  mass.set(start.mass, lowest - first);
+  return { first, row: { arrivalRate, departures }, mass };
+}
+
+/** Most likely state in equilibrium; `Infinity` where the queue grows without end. */
+function modeOf({ arrivalRate, serviceRate, patienceRate, agents }: QueueRates): number {
+  const all = agents * serviceRate;
+  if (arrivalRate < all) return Math.floor(arrivalRate / serviceRate);
+  return patienceRate === 0 ? Infinity : Math.floor(agents + (arrivalRate - all) / patienceRate);
+}
+
+/**
+ * The state below which neither the equilibrium nor a dip from the start has weight: a dip by
+ * some states has about the probability of their equilibrium ratio.
+ */
+function walkDown(rates: QueueRates, start: QueueStates, negligible: number): number {
+  const walk = (from: number, begin: number): number => {
+    let calls = from;
+    for (let weight = begin; weight > negligible && calls > 0; calls--) {
+      weight *= departureRate(rates, calls) / rates.arrivalRate;
+    }
+    return calls;
+  };
+  const mode = modeOf(rates);
+  if (mode < start.first) return walk(mode, 1);
+  const dip = walk(start.first, start.mass[0]!);
+  // An equilibrium so far above has no weight at the start.
+  return mode > 2 * start.first + 1e6 ? dip : Math.min(dip, walk(mode, 1));
+}
+
+/** Likewise the state above which nothing has weight, at most `bound`. */
+function walkUp(
+  rates: QueueRates,
+  start: QueueStates,
+  negligible: number,
+  bound: number,
+): number {
+  const walk = (from: number, begin: number): number => {
+    let calls = from;
+    for (let weight = begin; weight > negligible && calls < bound;) {
+      calls++;
+      weight *= rates.arrivalRate / departureRate(rates, calls);
+    }
+    return Math.min(calls, bound);
+  };
+  const highest = start.first + start.mass.length - 1;
+  const mode = modeOf(rates);
+  if (mode > highest) return Math.max(highest, walk(mode, 1));
+  return Math.max(walk(highest, start.mass.at(-1)!), walk(mode, 1));
+}

@@ -1,0 +1,166 @@
+import { type RowEvolution, type StateRow } from './uniformisation.ts';
+
+/** A quadrature of the inverse Laplace transform: exp(z) is about the sum of 2 Re w / (s - z). */
+interface Contour {
+  readonly points: readonly { readonly re: number; readonly im: number }[];
+  readonly weights: readonly { readonly re: number; readonly im: number }[];
+}
+
+/** As {@link RowEvolution}, with the states that were there at some ages before the end. */
+export interface RowEvolutionWithAges extends RowEvolution {
+  /** One per age, from state `agesFrom` on. */
+  readonly before: readonly Float64Array[];
+}
+
+/**
+ * How probabilities evolve in a birth-death process, by inverting their Laplace transform: a sum
+ * over points s of a contour of (s - t Q)^-1 start, each the answer of a system with three
+ * diagonals. Integrals over time are the same sum with weights w / s.
+ *
+ * For a birth-death process Q is similar to a symmetric matrix, so that the error is at most that
+ * of the quadrature on the negative axis, about 1e-12 at 24 nodes, times
+ * chi = sqrt(sum start^2 / equilibrium), however long the stretch. Far from equilibrium it may
+ * fail; {@link chiOf} tells.
+ *
+ * @param nodes even number of points of the contour, conjugates included
+ * @param ages seconds before the end, at most a quarter of the stretch
+ * @param agesFrom first state that is wanted of them
+ *
+ * Cost: nodes / 2 x states x 20 ns.
+ *
+ * @see Trefethen, Weideman & Schmelzer (2006), "Talbot quadratures and rational approximations",
+ *   BIT 46.
+ */
+export function sumResolvents(
+  { arrivalRate, departures }: StateRow,
+  start: Float64Array,
+  seconds: number,
+  nodes: number,
+  ages: readonly number[],
+  agesFrom: number,
+): RowEvolutionWithAges {
+  const states = start.length;
+  const { points, weights } = contourOf(nodes);
+  const end = new Float64Array(states);
+  const integral = new Float64Array(states);
+  const before = ages.map(() => new Float64Array(Math.max(0, states - agesFrom)));
+  const arrivals = arrivalRate * seconds;
+  const leave = new Float64Array(states + 1);
+  for (let state = 0; state < states; state++) leave[state] = departures[state]! * seconds;
+  // Inverse pivots and right-hand sides of the elimination, real and imaginary parts; the latter
+  // become the answer.
+  const pivotRe = new Float64Array(states);
+  const pivotIm = new Float64Array(states);
+  const answerRe = new Float64Array(states);
+  const answerIm = new Float64Array(states);
+  points.forEach((point, index) => {
+    const weight = weights[index]!;
+    let pRe = 0;
+    let pIm = 0;
+    let yRe = 0;
+    let yIm = 0;
+    for (let state = 0; state < states; state++) {
+      const out = leave[state]!;
+      const cross = arrivals * out;
+      const dRe = point.re + arrivals + out - cross * pRe;
+      const dIm = point.im - cross * pIm;
+      const scale = 1 / (dRe * dRe + dIm * dIm);
+      pRe = dRe * scale;
+      pIm = -dIm * scale;
+      const rRe = start[state]! + arrivals * yRe;
+      const rIm = arrivals * yIm;
+      yRe = rRe * pRe - rIm * pIm;
+      yIm = rRe * pIm + rIm * pRe;
+      pivotRe[state] = pRe;
+      pivotIm[state] = pIm;
+      answerRe[state] = yRe;
+      answerIm[state] = yIm;
+    }
+    const perPoint = seconds / (point.re * point.re + point.im * point.im);
+    const areaRe = perPoint * (weight.re * point.re + weight.im * point.im);
+    const areaIm = perPoint * (weight.im * point.re - weight.re * point.im);
+    let xRe = 0;
+    let xIm = 0;
+    for (let state = states - 1; state >= 0; state--) {
+      const out = leave[state + 1]!;
+      const hRe = out * xRe;
+      const hIm = out * xIm;
+      const bRe = pivotRe[state]!;
+      const bIm = pivotIm[state]!;
+      xRe = answerRe[state]! + hRe * bRe - hIm * bIm;
+      xIm = answerIm[state]! + hRe * bIm + hIm * bRe;
+      answerRe[state] = xRe;
+      answerIm[state] = xIm;
+      end[state]! += weight.re * xRe - weight.im * xIm;
+      integral[state]! += areaRe * xRe - areaIm * xIm;
+    }
+    ages.forEach((age, which) => {
+      const target = before[which]!;
+      const earlier = Math.exp((-point.re * age) / seconds);
+      const angle = (-point.im * age) / seconds;
+      const turnRe = earlier * Math.cos(angle);
+      const turnIm = earlier * Math.sin(angle);
+      const ageRe = weight.re * turnRe - weight.im * turnIm;
+      const ageIm = weight.re * turnIm + weight.im * turnRe;
+      for (let state = agesFrom; state < states; state++) {
+        target[state - agesFrom]! += ageRe * answerRe[state]! - ageIm * answerIm[state]!;
+      }
+    });
+  });
+  return { end, integral, before };
+}
+
+/**
+ * How far a start is from the equilibrium of its row: sqrt(sum start^2 / equilibrium), 1 at
+ * equilibrium, `Infinity` beyond the range of doubles or where there is none.
+ */
+export function chiOf({ arrivalRate, departures }: StateRow, start: Float64Array): number {
+  const states = start.length;
+  let mode = 0;
+  while (mode + 1 < states && arrivalRate > departures[mode + 1]!) mode++;
+  let equilibrium = 1;
+  let squares = start[mode]! * start[mode]!;
+  for (let state = mode, weight = 1; state > 0; state--) {
+    weight *= departures[state]! / arrivalRate;
+    equilibrium += weight;
+    const here = start[state - 1]!;
+    if (here > 0) squares += (here * here) / weight;
+  }
+  for (let state = mode + 1, weight = 1; state < states; state++) {
+    weight *= arrivalRate / departures[state]!;
+    equilibrium += weight;
+    const here = start[state]!;
+    if (here > 0) squares += (here * here) / weight;
+  }
+  const chi = Math.sqrt(squares * equilibrium);
+  return Number.isNaN(chi) ? Infinity : chi;
+}
+
+const contours = new Map<number, Contour>();
+
+/** The modified Talbot contour s = N (0.5017 u cot(0.6407 u) - 0.6122 + 0.2645 i u). */
+function contourOf(nodes: number): Contour {
+  const known = contours.get(nodes);
+  if (known !== undefined) return known;
+  const points: { re: number; im: number }[] = [];
+  const weights: { re: number; im: number }[] = [];
+  for (let index = 0; index < nodes / 2; index++) {
+    const u = ((2 * index + 1) * Math.PI) / nodes;
+    const cot = 1 / Math.tan(0.6407 * u);
+    const re = nodes * (0.5017 * u * cot - 0.6122);
+    const im = nodes * 0.2645 * u;
+    const slopeRe = nodes * 0.5017 * (cot - 0.6407 * u * (1 + cot * cot));
+    const slopeIm = nodes * 0.2645;
+    const size = Math.exp(re);
+    const expRe = size * Math.cos(im);
+    const expIm = size * Math.sin(im);
+    points.push({ re, im });
+    weights.push({
+      re: (2 * (expRe * slopeIm + expIm * slopeRe)) / nodes,
+      im: (-2 * (expRe * slopeRe - expIm * slopeIm)) / nodes,
+    });
+  }
+  const contour = { points, weights };
+  contours.set(nodes, contour);
+  return contour;
+}
