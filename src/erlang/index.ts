@@ -11,3 +11,13 @@ export {
   type ExpectedPerformance,
   expectedPerformance,
 } from './expected-performance.ts';
+export * from './questions/index.ts';
+export { type DeferredPlan, type DeferredShortage, requireDeferred } from './deferred.ts';
+export { type DeferredMargin } from './deferred-margin.ts';
+export { type BacklogPart, type DeferredGoal, type DeferredWork } from './deferred-work.ts';
+export { type DeferredOutcome, evaluateDeferred } from './evaluate-deferred.ts';
+export { type FilledIdle, fillIdle, usableIdleAgents } from './fill-idle.ts';
+export { type LateWork } from './flow-work.ts';
+export { type SampledWork } from './sampled-work.ts';
+export { type WorkSpread } from './window-bounds.ts';
+export { type ClockSetting } from './working-clock.ts';
