@@ -1,0 +1,48 @@
+import { AgnerError } from '../../domain/errors.ts';
+import { erlangB } from '../erlang-b.ts';
+import { offeredLoad } from '../traffic.ts';
+import { type LossFigures } from './answer-parts.ts';
+import { checkDemand, checkTerms } from './check-terms.ts';
+import { type Demand, type QueueQuestion, type QueueTerms } from './question.ts';
+
+/** Lines on which what finds them all busy is lost, of one load. */
+export interface LossModel {
+  readonly load: number;
+  readonly evaluate: (lines: number) => LossFigures;
+}
+
+/** The lines that a question speaks of. @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE` */
+export function makeLossModel(question: QueueQuestion): LossModel {
+  checkTerms(question);
+  checkDemand(question.demand);
+  const load = loadOf(question.demand);
+  return { load, evaluate: (lines) => lossFigures(question, load, lines) };
+}
+
+/** Offered load in erlangs. */
+export function loadOf(demand: Demand): number {
+  if (demand.kind === 'load') return demand.load;
+  const { callsPerInterval, intervalSeconds, handleTimeSeconds } = demand;
+  return offeredLoad({ volume: callsPerInterval, stepSeconds: intervalSeconds, handleTimeSeconds });
+}
+
+/** What a loss model says of a load and a number of lines. */
+export function lossFigures(terms: QueueTerms, load: number, lines: number): LossFigures {
+  if (terms.model === 'extended-b') {
+    throw new AgnerError('UNSUPPORTED', 'extended-b');
+  }
+  const blocked = erlangB(load, lines);
+  const carriedLoad = carriedBy(load, lines, blocked);
+  return {
+    blockedProbability: blocked,
+    carriedLoad,
+    lostLoad: load * blocked,
+    occupancy: lines === 0 ? null : carriedLoad / lines,
+  };
+}
+
+/** Load less what is lost, without cancellation where most is: lines x B(lines) / B(lines - 1). */
+function carriedBy(load: number, lines: number, blocked: number): number {
+  if (blocked < 0.5 || lines < 1) return load * (1 - blocked);
+  return (lines * blocked) / erlangB(load, lines - 1);
+}
