@@ -11,6 +11,7 @@ export {
   type ExpectedPerformance,
   expectedPerformance,
 } from './expected-performance.ts';
+export * from './questions/index.ts';
 export { type DeferredPlan, type DeferredShortage, requireDeferred } from './deferred.ts';
 export { type DeferredMargin } from './deferred-margin.ts';
 export { type BacklogPart, type DeferredGoal, type DeferredWork } from './deferred-work.ts';
