@@ -4,6 +4,7 @@ import { PROGRAM } from '../src/domain/index.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addCheck } from './commands/check.ts';
+import { addErlang } from './commands/erlang.ts';
 import { addExport } from './commands/export.ts';
 import { addForecast } from './commands/forecast.ts';
 import { addImport } from './commands/import.ts';
@@ -31,7 +32,7 @@ const program = new Command('agner')
 
 for (const add of [
   ...[addImport, addCheck, addForecast, addBacktest, addStaff, addRoster, addAudit, addWhatIf],
-  ...[addExport, addList, addServe],
+  ...[addErlang, addExport, addList, addServe],
 ]) {
   add(program);
 }

@@ -8,9 +8,12 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** What is written, at once or as it comes. */
+type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
 /** Writes to a pipe or file as fast as the reader takes it; a reader that left is no fault. */
-export async function writeOut(chunks: Iterable<string | Uint8Array>): Promise<void> {
-  for (const chunk of chunks) {
+export async function writeOut(chunks: Chunks): Promise<void> {
+  for await (const chunk of chunks) {
     if (!process.stdout.write(chunk)) {
       await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
     }
@@ -21,10 +24,7 @@ export async function writeOut(chunks: Iterable<string | Uint8Array>): Promise<v
  * Writes a file whole or not at all: to a temporary file beside it, then renamed. `-` is stdout.
  * Throws `STORAGE` with a sentence where the folder cannot be written or the disk is full.
  */
-export async function writeOutput(
-  path: string,
-  chunks: Iterable<string | Uint8Array>,
-): Promise<void> {
+export async function writeOutput(path: string, chunks: Chunks): Promise<void> {
   if (path === '-') return writeOut(chunks);
   const temporary = join(
     dirname(path),
@@ -33,7 +33,7 @@ export async function writeOutput(
   try {
     const file = openSync(temporary, 'wx');
     try {
-      for (const chunk of chunks) writeAll(file, chunk);
+      for await (const chunk of chunks) writeAll(file, chunk);
       fsyncSync(file);
     } finally {
       closeSync(file);

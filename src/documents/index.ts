@@ -26,3 +26,6 @@ export { formatRosterCsv, readRoster } from './roster.ts';
 export { readRosterShifts } from './roster-shifts.ts';
 export { formatWhatIfCsv } from './whatif.ts';
 export { readPairs } from './pairs.ts';
+export { type JsonLine, readJsonLines } from './json-lines.ts';
+export { readSteadyQuestion, steadyQuestionSchemas } from './erlang-questions.ts';
+export { warningText } from './erlang-text.ts';

@@ -1,3 +1,4 @@
+export * from './answer-erlang.ts';
 export * from './audit-roster.ts';
 export * from './backtest-queues.ts';
 export * from './build-roster.ts';

@@ -18,3 +18,4 @@ export {
 export { type RequireAnswer, requireQuestion } from './require-question.ts';
 export { type SensitivityAnswer, sensitivityQuestion, type SensitivityRow } from './sensitivity.ts';
 export { type QuestionWarning } from './warnings.ts';
+export { type WaitPercentiles, waitPercentiles } from './wait-percentiles.ts';

@@ -18,7 +18,7 @@ export type PatienceAnswer = {
   readonly leastPatienceSeconds: number | null;
   /** Longest that does; `null` where any longer one does, too. */
   readonly mostPatienceSeconds: number | null;
-} & (QueueFigures | { readonly [K in keyof QueueFigures]?: never });
+} & QueueFigures;
 
 /**
  * How patient callers must be, on average, for a number of agents to meet the targets: Erlang A
