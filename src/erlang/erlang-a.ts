@@ -2,8 +2,16 @@ import { checkNonNegative, checkPositiveInteger } from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
 import { checkAgents, checkHandleTime, checkLoad, inverseBlocking } from './erlang-b.ts';
 import { type Performance, serviceLevelParts } from './performance.ts';
+import { boundedWaitSums, likeliestWaiting } from './bounded-wait-sums.ts';
+import { logWeight } from './state-weights.ts';
 import { infiniteWaitIntegrals } from './wait-integrals.ts';
-import { finiteWaitSums, infiniteWaitSums, type WaitSums } from './wait-sums.ts';
+import {
+  type DetailedWaitSums,
+  finiteWaitSums,
+  infiniteWaitSums,
+  patientWaitSums,
+  type WaitSums,
+} from './wait-sums.ts';
 
 /** Shortest and longest mean patience that Erlang A takes; beyond it the doubles run out. */
 const MIN_PATIENCE_SECONDS = 1e-3;
@@ -12,8 +20,8 @@ const MAX_PATIENCE_SECONDS = 1e12;
 /** More states than this, and quadrature is quicker than their sum. */
 const MANY_STATES = 2000;
 
-/** Agents over theta above which the wait's density is smooth enough for quadrature. */
-const SMOOTH = 30;
+/** A limit of lines whose weight is exp(-UNREACHED) of the highest is never reached. */
+const UNREACHED = 60;
 
 /** A queue of impatient callers in steady state. */
 export interface ImpatientQueue {
@@ -88,11 +96,28 @@ export function waitSums(
   { load, handleTimeSeconds, patienceSeconds, lines }: ImpatientQueue,
   agents: number,
   thresholdSeconds: number,
-): WaitSums {
+): DetailedWaitSums {
   const theta = patienceSeconds === null ? 0 : handleTimeSeconds / patienceSeconds;
   const threshold = thresholdSeconds / handleTimeSeconds;
-  if (lines !== null) return finiteWaitSums(load, agents, theta, threshold, lines - agents);
-  return statesWithWeight(load, agents, theta) > MANY_STATES && agents > SMOOTH * theta
+  if (lines === null) return unlimited(load, agents, theta, threshold);
+  const places = lines - agents;
+  if (places <= MANY_STATES) return finiteWaitSums(load, agents, theta, threshold, places);
+  const likeliest = likeliestWaiting(load, agents, theta, places);
+  const rise = logWeight(load, agents, theta, places) - logWeight(load, agents, theta, likeliest);
+  if (rise > -UNREACHED) return boundedWaitSums(load, agents, theta, threshold, places);
+  const sums = unlimited(load, agents, theta, threshold);
+  const full = Math.exp(logWeight(load, agents, theta, places) - sums.logScale);
+  return { ...sums, full };
+}
+
+function unlimited(
+  load: number,
+  agents: number,
+  theta: number,
+  threshold: number,
+): DetailedWaitSums {
+  if (theta === 0) return patientWaitSums(load, agents, threshold);
+  return statesWithWeight(load, agents, theta) > MANY_STATES
     ? infiniteWaitIntegrals(load, agents, theta, threshold)
     : infiniteWaitSums(load, agents, theta, threshold);
 }
@@ -116,50 +141,58 @@ export function performanceFrom(
   thresholdSeconds: number,
 ): Performance {
   const theta = patienceSeconds === null ? 0 : handleTimeSeconds / patienceSeconds;
-  const threshold = thresholdSeconds / handleTimeSeconds;
-  const perLoad = agents / load;
-  const unit = sums.logScale === 0 ? 1 : Math.exp(-sums.logScale);
+  const { waited, answered: answeredWeight, hungUpWait } = detailsOf(sums, load, agents);
   // Beyond the range of doubles nobody ever waits.
   const norm = free === Infinity ? 0 : 1 / (free + sums.busy);
   const immediate = free === Infinity ? 1 : free * norm;
   const blocked = sums.full * norm;
-  const waited = (sums.busy - sums.full) * norm;
-  const answeredAfterWait = perLoad * (sums.busy - unit) * norm;
+  const answeredAfterWait = answeredWeight * norm;
   const answered = immediate + answeredAfterWait;
   const meanQueueLength = sums.waiting * norm;
   const abandoned = (meanQueueLength * theta) / load;
-  const waitedLonger = Math.exp(-theta * threshold) * sums.late * norm;
+  const entered = answered + abandoned;
+  const waitedLonger = Math.exp((-theta * thresholdSeconds) / handleTimeSeconds) * sums.late * norm;
   const answeredLate = sums.answeredLate * norm;
-  // Both differences are at least 0 but for the last bits of rounding.
-  const answeredWithin = Math.max(0, answered - answeredLate);
+  // These differences are at least 0 but for the last bits of rounding.
+  const answeredWithin = immediate + Math.max(0, answeredAfterWait - answeredLate);
   const abandonedLate = Math.max(0, waitedLonger - answeredLate);
-  const abandonedWithin = Math.max(0, abandoned - abandonedLate);
+  const abandonedWithin = theta === 0 ? 0 : Math.max(0, abandoned - abandonedLate);
   const shares = { blocked, answered, answeredWithin, abandonedWithin, waitedLonger };
-  const entered = 1 - blocked;
+  // Conditional means are of weights, which do not vanish where the probabilities do.
   return {
     blockedProbability: blocked,
-    waitProbability: waited,
+    waitProbability: waited * norm,
     abandonProbability: abandoned,
     answeredProbability: answered,
     answeredWithinThreshold: answeredWithin,
     abandonedWithinThreshold: abandonedWithin,
     serviceLevels: {
       offered: answeredWithin,
-      entered: ratio(serviceLevelParts('entered', shares)),
+      entered: Math.min(1, answeredWithin / entered),
       answered: ratio(serviceLevelParts('answered', shares)),
       excludingShortAbandons: ratio(serviceLevelParts('excludingShortAbandons', shares)),
-      includingShortAbandons: ratio(serviceLevelParts('includingShortAbandons', shares)),
+      includingShortAbandons: Math.min(1, (answeredWithin + abandonedWithin) / entered),
     },
     averageSpeedOfAnswerSeconds: (sums.answeredWait * norm * handleTimeSeconds) / answered,
     averageWaitSeconds: (meanQueueLength / load / entered) * handleTimeSeconds,
     averageWaitOfDelayedSeconds:
-      waited === 0 ? null : (meanQueueLength / load / waited) * handleTimeSeconds,
+      waited === 0 ? null : (sums.waiting / waited / load) * handleTimeSeconds,
     averageTimeToAbandonSeconds:
-      abandoned === 0
+      theta === 0 || waited === 0
         ? null
-        : ((meanQueueLength / load - sums.answeredWait * norm) / abandoned) * handleTimeSeconds,
+        : (hungUpWait / sums.waiting) * (load / theta) * handleTimeSeconds,
     meanQueueLength,
-    occupancy: (answered * load) / agents,
+    occupancy: Math.min(1, (answered * load) / agents),
+  };
+}
+
+/** What sums do not say in detail, as differences. */
+function detailsOf(sums: WaitSums | DetailedWaitSums, load: number, agents: number) {
+  if ('hungUpWait' in sums) return sums;
+  return {
+    waited: sums.busy - sums.full,
+    answered: (agents / load) * (sums.busy - Math.exp(-sums.logScale)),
+    hungUpWait: Math.max(0, sums.waiting / load - sums.answeredWait),
   };
 }
 

@@ -1,33 +1,45 @@
-import { type WaitSums } from './wait-sums.ts';
+import { type DetailedWaitSums } from './wait-sums.ts';
 
 /** Positive half of the nodes of 8-point Gauss-Legendre quadrature on [-1, 1], and weights. */
-const NODES = [
-  [0.1834346424956498, 0.362683783378362],
-  [0.525532409916329, 0.31370664587788727],
-  [0.7966664774136267, 0.22238103445337448],
-  [0.9602898564975363, 0.10122853629037626],
-] as const;
-
-const PANELS = 16;
+const NODES = [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363];
+const WEIGHTS = [0.362683783378362, 0.31370664587788727, 0.22238103445337448, 0.10122853629037626];
 
 /** What lies below exp(-DROP) of the highest density does not count. */
-const DROP = 46;
+const DROP = 42;
+
+/** Agents over theta below which the density has a long tail, and panels there may grow. */
+const LONG_TAIL = 30;
+
+/** Density of the offered wait, as a function of the distance u from its peak. */
+interface Density {
+  readonly agents: number;
+  readonly theta: number;
+  /** Peak, in handle times. */
+  readonly peak: number;
+  /** Share of callers who are patient until the peak. */
+  readonly staying: number;
+  readonly leaving: number;
+  /** The density falls by exp(bend x lag(theta u) + slope x u), bend being the next over theta. */
+  readonly atPeak: number;
+  readonly bend: number;
+  readonly slope: number;
+}
 
 interface Moments {
   density: number;
   answered: number;
   hungUp: number;
   answeredWait: number;
+  hungUpWait: number;
 }
 
 /**
  * The same sums as `infiniteWaitSums`, by quadrature of the density of the offered wait: O(1)
- * whatever the number of states, for patience that is long against the handle time.
+ * whatever the number of states.
  *
  * The density is proportional to exp(load (1 - exp(-theta x)) / theta - agents x), log-concave
- * with its peak at ln(load / agents) / theta or at 0, and is taken relative to that peak.
- *
- * Relative error about 1e-13.
+ * with its peak at ln(load / agents) / theta or at 0, and is taken relative to that peak. Panels
+ * go from the peak to both sides, cut at the threshold, until nothing is left.
  *
  * @see Zeltyn & Mandelbaum (2005), "Call centers with impatient customers: many-server asymptotics
  *   of the M/M/n+G queue", Queueing Systems 51, section 4.
@@ -37,102 +49,109 @@ export function infiniteWaitIntegrals(
   agents: number,
   theta: number,
   threshold: number,
-): WaitSums {
+): DetailedWaitSums {
   // log1p keeps what little the load is above the agents.
   const rise = load > agents ? Math.log1p((load - agents) / agents) : 0;
-  const peak = rise / theta;
-  const atPeak = Math.min(load, agents);
-  const fall = (x: number): number => {
-    const beyond = x - peak;
-    return (atPeak * lag(theta * beyond)) / theta + (agents - atPeak) * beyond;
+  const density: Density = {
+    agents,
+    theta,
+    peak: rise / theta,
+    staying: load > agents ? agents / load : 1,
+    leaving: load > agents ? (load - agents) / load : 0,
+    atPeak: Math.min(load, agents),
+    bend: Math.min(load, agents) / theta,
+    slope: load > agents ? 0 : agents - load,
   };
-  const lowest = peak > 0 ? findDrop(fall, peak, -1) : 0;
-  const from = Math.max(0, lowest);
-  const right = findDrop(fall, peak, 1);
-
-  const left = integrate(fall, theta, from, peak);
-  const whole = addMoments(left, integrate(fall, theta, peak, right));
-  const late =
-    threshold < peak
-      ? addMoments(
-          integrate(fall, theta, Math.max(from, threshold), peak),
-          integrate(fall, theta, peak, right),
-        )
-      : integrate(fall, theta, threshold, findDrop(fall, threshold, 1));
+  const cut = threshold - density.peak;
+  const inTime = emptyMoments();
+  const late = emptyMoments();
+  if (cut <= 0) {
+    march(density, late, 0, Infinity, 1);
+    march(density, late, 0, cut, -1);
+    march(density, inTime, cut, -density.peak, -1);
+  } else {
+    march(density, inTime, 0, -density.peak, -1);
+    march(density, inTime, 0, cut, 1);
+    if (cut < Infinity) march(density, late, cut, Infinity, 1);
+  }
+  const waited = agents * (inTime.density + late.density);
   return {
     logScale: (agents * lag(-rise)) / theta,
-    busy: agents * whole.density,
+    busy: waited,
     full: 0,
-    waiting: load * agents * whole.hungUp,
-    answeredWait: agents * whole.answeredWait,
+    waited,
+    waiting: load * agents * (inTime.hungUp + late.hungUp),
+    answered: agents * (inTime.answered + late.answered),
+    answeredWait: agents * (inTime.answeredWait + late.answeredWait),
+    hungUpWait: agents * (inTime.hungUpWait + late.hungUpWait),
     late: agents * late.density,
     answeredLate: agents * late.answered,
   };
 }
 
-/** Where the density has fallen by exp(-{@link DROP}) from a place on, in a direction. */
-function findDrop(fall: (x: number) => number, from: number, direction: 1 | -1): number {
-  const start = fall(from);
-  let step = 1;
-  const dropAfter = (distance: number): number => fall(from + direction * distance) - start;
-  while (dropAfter(step) < DROP) step *= 2;
-  while (dropAfter(step / 2) > DROP) step /= 2;
-  // Panels that reach too far are too wide for the quadrature.
-  let inside = step / 2;
-  for (let round = 0; round < 4; round++) {
-    const middle = (inside + step) / 2;
-    if (dropAfter(middle) < DROP) inside = middle;
-    else step = middle;
-  }
-  return from + direction * step;
+function emptyMoments(): Moments {
+  return { density: 0, answered: 0, hungUp: 0, answeredWait: 0, hungUpWait: 0 };
 }
 
-function integrate(fall: (x: number) => number, theta: number, from: number, to: number): Moments {
-  const moments: Moments = { density: 0, answered: 0, hungUp: 0, answeredWait: 0 };
-  const half = (to - from) / PANELS / 2;
-  if (!(half > 0)) return moments;
-  for (let panel = 0; panel < PANELS; panel++) {
-    const middle = from + (2 * panel + 1) * half;
-    for (const [node, weight] of NODES) {
-      addPoint(moments, fall, theta, middle - half * node, weight * half);
-      addPoint(moments, fall, theta, middle + half * node, weight * half);
-    }
-  }
-  return moments;
-}
-
-function addPoint(
+/** Adds panels from one place to another, until the density is negligible against its start. */
+function march(
+  density: Density,
   moments: Moments,
-  fall: (x: number) => number,
-  theta: number,
-  x: number,
-  weight: number,
+  from: number,
+  to: number,
+  direction: 1 | -1,
 ): void {
-  const density = weight * Math.exp(-fall(x));
-  const patient = Math.exp(-theta * x);
-  moments.density += density;
-  moments.answered += density * patient;
-  moments.hungUp += (density * -Math.expm1(-theta * x)) / theta;
-  moments.answeredWait += density * patient * x;
+  const { theta, agents, atPeak, bend, slope } = density;
+  const growth = direction > 0 && agents < LONG_TAIL * theta ? 1.3 : 1;
+  const reach = (to - from) * direction;
+  if (!(reach > 0)) return;
+  const start = bend * lag(theta * from) + slope * from;
+  // Towards the peak the density rises: then what is negligible is so against the peak.
+  const drop = from * direction < 0 ? Infinity : DROP + start;
+  const still = Math.exp(-theta * from);
+  // Wide enough for eight points: 1.2 standard deviations, 3 lengths of an exponential, and less
+  // than what it takes for the bend to go.
+  const steepness = Math.abs(atPeak * -Math.expm1(-theta * from) + slope);
+  let width = Math.min(1.2 / Math.sqrt(atPeak * theta * still), 0.6 / theta, 3 / steepness);
+  let at = 0;
+  while (at < reach) {
+    // Never a sliver at the end.
+    const next = at + 1.5 * width > reach ? reach : at + width;
+    addPanel(density, moments, from + direction * at, from + direction * next);
+    at = next;
+    const u = from + direction * at;
+    if (bend * lag(theta * u) + slope * u > drop) return;
+    if (width * growth * agents < 3) width *= growth;
+  }
 }
 
-function addMoments(a: Moments, b: Moments): Moments {
-  return {
-    density: a.density + b.density,
-    answered: a.answered + b.answered,
-    hungUp: a.hungUp + b.hungUp,
-    answeredWait: a.answeredWait + b.answeredWait,
-  };
+function addPanel(density: Density, moments: Moments, from: number, to: number): void {
+  const { theta, peak, staying, leaving, bend, slope } = density;
+  const middle = (from + to) / 2;
+  const half = Math.abs(to - from) / 2;
+  for (let point = -4; point < 4; point++) {
+    const index = point < 0 ? -1 - point : point;
+    const u = point < 0 ? middle - half * NODES[index]! : middle + half * NODES[index]!;
+    const z = theta * u;
+    const bent = lag(z);
+    const weight = half * WEIGHTS[index]! * Math.exp(-bend * bent - slope * u);
+    const x = peak + u;
+    const patient = staying * (1 - z + bent);
+    const gone = leaving + staying * (z - bent);
+    const age = theta * x;
+    const goneAge = age < 0.25 ? patient * lag(-age) : gone - patient * age;
+    moments.density += weight;
+    moments.answered += weight * patient;
+    moments.hungUp += (weight * gone) / theta;
+    moments.answeredWait += weight * patient * x;
+    moments.hungUpWait += (weight * goneAge) / theta;
+  }
 }
 
 /** exp(-z) - 1 + z without cancellation: z^2 / 2 - z^3 / 6 + ... */
 function lag(z: number): number {
   if (Math.abs(z) > 0.25) return Math.expm1(-z) + z;
-  let term = (z * z) / 2;
-  let sum = term;
-  for (let power = 3; power <= 14; power++) {
-    term *= -z / power;
-    sum += term;
-  }
-  return sum;
+  let sum = 1;
+  for (let power = 12; power >= 3; power--) sum = 1 - (sum * z) / power;
+  return (z * z * sum) / 2;
 }

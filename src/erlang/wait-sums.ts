@@ -4,19 +4,29 @@
  * nobody waits", times `exp(-logScale)`.
  */
 export interface WaitSums {
-  logScale: number;
+  readonly logScale: number;
   /** Sum of the weights of all states with all agents busy. */
-  busy: number;
+  readonly busy: number;
   /** Weight of the state in which the next call is turned away; 0 without a limit. */
-  full: number;
+  readonly full: number;
   /** Sum of weight x calls waiting. */
-  waiting: number;
+  readonly waiting: number;
   /** Offered wait times weight, over the calls that are answered after a wait. */
-  answeredWait: number;
+  readonly answeredWait: number;
   /** Weight of states whose next call would wait longer than the threshold, were it patient. */
-  late: number;
+  readonly late: number;
   /** The part of `late` that is answered in the end. */
-  answeredLate: number;
+  readonly answeredLate: number;
+}
+
+/** {@link WaitSums} with what would otherwise be differences of them, so that nothing cancels. */
+export interface DetailedWaitSums extends WaitSums {
+  /** `busy` less `full`: weight of states whose next call waits. */
+  readonly waited: number;
+  /** The part of `waited` that is answered in the end. */
+  readonly answered: number;
+  /** Wait times weight, over the calls that hang up. */
+  readonly hungUpWait: number;
 }
 
 const LARGE = 1e120;
@@ -41,60 +51,108 @@ export function infiniteWaitSums(
   agents: number,
   theta: number,
   threshold: number,
-): WaitSums {
-  const patient = Math.exp(-theta * threshold);
-  const lateLoad = load * patient;
+): DetailedWaitSums {
+  const lateLoad = load * Math.exp(-theta * threshold);
   let logScale = 0;
   let lateLogScale = 0;
   let weight = 1;
   let lateWeight = 1;
-  let busy = 1;
-  let lateBusy = 1;
+  // Beyond the first state, whose weight is 1.
+  let beyond = 0;
+  let lateBeyond = 0;
   let waiting = 0;
   let harmonic = 0;
+  let gone = 0;
   let answeredWait = 0;
+  let hungUpWait = 0;
   for (let k = 1; ; k++) {
     const perState = 1 / (agents + k * theta);
     const ratio = load * perState;
     weight *= ratio;
     lateWeight *= lateLoad * perState;
     harmonic += perState;
-    busy += weight;
-    lateBusy += lateWeight;
+    gone += k * perState;
+    beyond += weight;
+    lateBeyond += lateWeight;
     waiting += k * weight;
     answeredWait += weight * harmonic;
-    if (weight < SMALL * busy) {
+    hungUpWait += weight * gone;
+    if (weight < SMALL * beyond) {
       // The late weights fall faster, so that they have ended too, or nearly.
       const rest = 1 - ratio;
-      if (weight < NEGLIGIBLE * rest * rest * busy && lateWeight < NEGLIGIBLE * rest * lateBusy) {
+      if (
+        weight < NEGLIGIBLE * rest * rest * beyond &&
+        lateWeight <= NEGLIGIBLE * rest * lateBeyond
+      ) {
         break;
       }
     } else if (weight > LARGE) {
       weight /= LARGE;
-      busy /= LARGE;
+      beyond /= LARGE;
       waiting /= LARGE;
       answeredWait /= LARGE;
+      hungUpWait /= LARGE;
       logScale += LOG_LARGE;
+    } else if (weight === 0) {
+      break;
     }
     if (lateWeight > LARGE) {
       lateWeight /= LARGE;
-      lateBusy /= LARGE;
+      lateBeyond /= LARGE;
       lateLogScale += LOG_LARGE;
     }
   }
   const perLoad = agents / load;
-  const drift = (-load * Math.expm1(-theta * threshold)) / theta - agents * threshold;
-  const density = Math.exp(drift + lateLogScale - logScale);
-  // The first term of the series is the density at T itself; without it stays what is answered.
-  const lateAfterFirst = lateLogScale === 0 ? lateBusy - 1 : lateBusy;
+  const busy = Math.exp(-logScale) + beyond;
+  const density = Math.exp(driftTo(load, agents, theta, threshold) + lateLogScale - logScale);
   return {
     logScale,
     busy,
     full: 0,
+    waited: busy,
     waiting,
+    answered: perLoad * beyond,
     answeredWait: perLoad * answeredWait,
-    late: density * lateBusy,
-    answeredLate: perLoad * density * lateAfterFirst,
+    hungUpWait: (theta / load) * hungUpWait,
+    late: density * (Math.exp(-lateLogScale) + lateBeyond),
+    answeredLate: perLoad * density * lateBeyond,
+  };
+}
+
+/** Logarithm of the density of the offered wait at the threshold, over that at 0. */
+function driftTo(load: number, agents: number, theta: number, threshold: number): number {
+  const angle = theta * threshold;
+  // As load x (span - threshold) - (agents - load) x threshold, of which neither part is large
+  // where the whole is not.
+  if (angle < 0.5) {
+    return -load * threshold * shortfall(angle) - (agents - load) * threshold;
+  }
+  return (-load * Math.expm1(-angle)) / theta - agents * threshold;
+}
+
+/** 1 - (1 - exp(-z)) / z for z in [0, 0.5]: z / 2 - z^2 / 6 + ... */
+function shortfall(z: number): number {
+  let sum = 0;
+  for (let power = 16; power >= 2; power--) sum = (1 - sum) * (z / power);
+  return sum;
+}
+
+/** Sums for an unlimited queue that nobody leaves: geometric weights. For load below the agents. */
+export function patientWaitSums(load: number, agents: number, threshold: number): DetailedWaitSums {
+  const idle = agents - load;
+  const busy = agents / idle;
+  const late = busy * Math.exp(-idle * threshold);
+  return {
+    logScale: 0,
+    busy,
+    full: 0,
+    waited: busy,
+    waiting: (load / idle) * busy,
+    answered: busy,
+    answeredWait: busy / idle,
+    hungUpWait: 0,
+    late,
+    answeredLate: late,
   };
 }
 
@@ -104,7 +162,7 @@ export function infiniteWaitSums(
  * A call that finds j waiting would be served after j + 1 departures, so it is late with the
  * negative-binomial (theta = 0: Poisson) probability that fewer than j + 1 happen in time.
  *
- * Cost: O(places).
+ * Cost: O(places). For few places; see `boundedWaitSums` for many.
  */
 export function finiteWaitSums(
   load: number,
@@ -112,16 +170,20 @@ export function finiteWaitSums(
   theta: number,
   threshold: number,
   places: number,
-): WaitSums {
+): DetailedWaitSums {
   const patient = Math.exp(-theta * threshold);
   const span = theta === 0 ? threshold : -Math.expm1(-theta * threshold) / theta;
   let logScale = 0;
   let lateLogScale = -agents * threshold;
   let weight = 1;
-  let busy = 1;
+  let unit = 1;
+  let waited = 0;
+  let beyond = 0;
   let waiting = 0;
   let harmonic = 0;
+  let gone = 0;
   let answeredWait = 0;
+  let hungUpWait = 0;
   let term = 1;
   let below = 1;
   let answeredBelow = patient;
@@ -129,21 +191,27 @@ export function finiteWaitSums(
   let answeredLate = 0;
   for (let k = 1; k <= places; k++) {
     late += weight * below;
+    waited += weight;
     const perState = 1 / (agents + k * theta);
     weight *= load * perState;
     harmonic += perState;
-    busy += weight;
+    gone += k * perState;
+    beyond += weight;
     waiting += k * weight;
     answeredWait += weight * harmonic;
+    hungUpWait += weight * gone;
     answeredLate += weight * answeredBelow;
     term *= ((agents + (k - 1) * theta) * span) / k;
     below += term;
     answeredBelow += (patient * term * (agents + k * theta)) / agents;
     if (weight > LARGE) {
       weight /= LARGE;
-      busy /= LARGE;
+      unit /= LARGE;
+      waited /= LARGE;
+      beyond /= LARGE;
       waiting /= LARGE;
       answeredWait /= LARGE;
+      hungUpWait /= LARGE;
       late /= LARGE;
       answeredLate /= LARGE;
       logScale += LOG_LARGE;
@@ -158,14 +226,18 @@ export function finiteWaitSums(
     }
   }
   const perLoad = agents / load;
-  const scale = Math.exp(lateLogScale);
+  // Infinity x 0 where nothing is late by far.
+  const scale = lateLogScale < -1e4 ? 0 : Math.exp(lateLogScale);
   return {
     logScale,
-    busy,
+    busy: unit + beyond,
     full: weight,
+    waited,
     waiting,
+    answered: perLoad * beyond,
     answeredWait: perLoad * answeredWait,
-    late: scale * late,
-    answeredLate: perLoad * scale * answeredLate,
+    hungUpWait: (theta / load) * hungUpWait,
+    late: scale === 0 ? 0 : scale * late,
+    answeredLate: scale === 0 ? 0 : perLoad * scale * answeredLate,
   };
 }
