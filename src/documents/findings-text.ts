@@ -150,6 +150,8 @@ const NOTES: Readonly<Record<string, Sentence>> = {
     `${text(d, 'date')}: days of type "${text(d, 'type')}" had no contacts in history`,
   'contacts-while-closed': (d) =>
     `${text(d, 'contacts')} contacts are forecast while the queue is closed; nobody is required`,
+  'chat-throughput-falls': (d) =>
+    `with ${text(d, 'concurrency')} contacts in hand an agent ends fewer than with one less; let them hold fewer`,
   'overloaded-intervals': (d) =>
     `${text(d, 'scenario')}, ${text(d, 'queue')}: more load than agents in ${text(d, 'intervals')} intervals`,
   'agent-without-queue': (d) =>

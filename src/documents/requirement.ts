@@ -77,12 +77,28 @@ const queueRequirementSchema = keyed({
   averageSpeedOfAnswerSeconds: z.array(nonNegative.nullable()),
   abandonment: z.array(fraction.nullable()),
   occupancy: z.array(fraction.nullable()),
+  sipp: keyed({
+    agents: z.array(nonNegative),
+    serviceLevel: z.array(fraction.nullable()),
+  }).nullable(),
+  everyIntervalAgents: z.array(nonNegative).nullable(),
+  lateContacts: z.array(z.array(nonNegative).length(11).nullable()),
   notes: z.array(noteSchema),
 }).check(({ value, issues }) => {
   checkLengths(
     value.grid.length,
     'interval of the grid',
-    SLOT_LISTS.map((key) => [[key], value[key]]),
+    [
+      ...SLOT_LISTS.map((key) => [[key], value[key]] as [string[], readonly unknown[]]),
+      ...(value.sipp === null
+        ? []
+        : (['agents', 'serviceLevel'] as const).map(
+            (key) => [['sipp', key], value.sipp![key]] as [string[], readonly unknown[]],
+          )),
+      ...(value.everyIntervalAgents === null
+        ? []
+        : [[['everyIntervalAgents'], value.everyIntervalAgents] as [string[], readonly unknown[]]]),
+    ],
     issues,
   );
 });
@@ -99,6 +115,7 @@ const SLOT_LISTS = [
   'averageSpeedOfAnswerSeconds',
   'abandonment',
   'occupancy',
+  'lateContacts',
 ] as const;
 
 export const requirementSchema: z.ZodType<Requirement> = keyed({
@@ -179,6 +196,9 @@ function requirementOfRows({ queue, grid, rows, absent }: QueueRows, source: str
     averageSpeedOfAnswerSeconds: known('averageSpeedOfAnswerSeconds'),
     abandonment: known('abandonment'),
     occupancy: known('occupancy'),
+    sipp: null,
+    everyIntervalAgents: null,
+    lateContacts: slots.map(() => null),
     notes,
   } satisfies QueueRequirement;
 }

@@ -109,6 +109,21 @@ export interface QueueRequirement {
   readonly averageSpeedOfAnswerSeconds: readonly (number | null)[];
   readonly abandonment: readonly (number | null)[];
   readonly occupancy: readonly (number | null)[];
+  /**
+   * What staffing each interval by itself would have taken, and the service level that it would
+   * really have given; `null` where the queue is not staffed with carry-over.
+   */
+  readonly sipp: {
+    readonly agents: readonly number[];
+    readonly serviceLevel: readonly (number | null)[];
+  } | null;
+  /** What the goal in every single interval would have taken; `null` where it is that. */
+  readonly everyIntervalAgents: readonly number[] | null;
+  /**
+   * Expected contacts outside the goal with 5 agents fewer to 5 more than `agents`, 11 numbers;
+   * `null` where nothing is offered or the model has no such figure.
+   */
+  readonly lateContacts: readonly (readonly number[] | null)[];
   readonly notes: readonly Note[];
 }
 

@@ -21,3 +21,5 @@ export { type LateWork } from './flow-work.ts';
 export { type SampledWork } from './sampled-work.ts';
 export { type WorkSpread } from './window-bounds.ts';
 export { type ClockSetting } from './working-clock.ts';
+export { chat, type ChatPerformance, type ChatQueue, throughputFallsFrom } from './chat.ts';
+export { type ChatGoal, type ChatStaffing, requireChatAgents } from './chat-agents.ts';

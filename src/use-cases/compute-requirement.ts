@@ -15,9 +15,13 @@ import {
   weekdayOf,
   type Weekday,
 } from '../domain/index.ts';
-import { type GridStaffing, staffGrid } from '../erlang/index.ts';
+import { scheduledAgents } from '../erlang/index.ts';
 import { type WorkContext } from './ports.ts';
 import { makeProvenance } from './provenance.ts';
+import { staffCalls } from './staff-calls.ts';
+import { staffChat } from './staff-chat.ts';
+import { staffDeferred } from './staff-deferred.ts';
+import { type SlotStaffing, type StaffingInput } from './staffing-input.ts';
 import { type StaffInput } from './tasks.ts';
 import { checkNotCancelled } from './work.ts';
 
@@ -46,7 +50,11 @@ export function planQueueOf(plan: Plan, name: string): PlanQueue {
   );
 }
 
-/** The requirement of one queue's forecast. */
+/**
+ * The requirement of one queue's forecast.
+ *
+ * @throws {AgnerError} as the staffing models do, with the queue named
+ */
 export function staffQueue(
   forecast: QueueForecast,
   queue: PlanQueue,
@@ -57,33 +65,80 @@ export function staffQueue(
   const unrosteredShares = plan.shrinkage.unrostered.map(({ share }) => share);
   const volume = forecast.volume.mean;
   const handleTimeSeconds = forecast.handleTimeSeconds.mean;
-  const { staffing } = queue;
-  if (staffing.kind !== 'calls') {
-    throw new AgnerError('UNSUPPORTED', `no model for ${staffing.kind} yet`);
-  }
-  const grids: GridStaffing = staffGrid({
-    volume,
-    handleTimeSeconds,
-    open,
-    stepSeconds: grid.stepSeconds,
-    periodOf: periodIndex(grid, queue.goal.period, plan.site.weekStart),
-    goal: queue.goal,
-    model: staffing.model,
-    patienceSeconds: staffing.patienceSeconds,
-    unrosteredShares,
-  });
-  const lost = volume.reduce((sum, value, slot) => sum + (open[slot] === true ? 0 : value), 0);
+  const { notes, ...staffed } = nameQueue(queue.name, () =>
+    staffSlots(
+      {
+        volume,
+        handleTimeSeconds,
+        open,
+        stepSeconds: grid.stepSeconds,
+        periodOf: periodIndex(grid, queue.goal.period, plan.site.weekStart),
+      },
+      queue,
+    ),
+  );
+  const scheduled = staffed.agents.map(
+    memoize((agents) => scheduledAgents(agents, unrosteredShares)),
+  );
+  // Deferred work may come in while nobody works.
+  const lost =
+    queue.staffing.kind === 'deferred'
+      ? 0
+      : volume.reduce((sum, value, slot) => sum + (open[slot] === true ? 0 : value), 0);
   return {
     queue: queue.name,
     grid,
-    staffing,
+    staffing: queue.staffing,
     goal: queue.goal,
     unrosteredShrinkage: sumOf(unrosteredShares),
     open,
     volume,
     handleTimeSeconds,
-    ...grids,
-    notes: lost > 0 ? [{ code: 'contacts-while-closed', details: { contacts: lost } }] : [],
+    ...staffed,
+    scheduledAgents: scheduled.map((one) => one.scheduledAgents),
+    scheduledAgentsExact: scheduled.map(({ exact }) => exact),
+    notes: [
+      ...(lost > 0 ? [{ code: 'contacts-while-closed', details: { contacts: lost } }] : []),
+      ...notes,
+    ],
+  };
+}
+
+function staffSlots(input: StaffingInput, queue: PlanQueue): SlotStaffing {
+  const { staffing } = queue;
+  switch (staffing.kind) {
+    case 'calls':
+      return staffCalls(input, queue, staffing);
+    case 'chat':
+      return staffChat(input, queue, staffing);
+    case 'deferred':
+      return staffDeferred(input, queue, staffing);
+  }
+}
+
+/** Says of which queue a fault speaks. */
+function nameQueue<T>(queue: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AgnerError)) throw error;
+    throw new AgnerError(
+      error.code,
+      `queue "${queue}": ${error.message}`,
+      { ...error.details, queue },
+      { cause: error },
+    );
+  }
+}
+
+function memoize<T>(compute: (agents: number) => T): (agents: number) => T {
+  const known = new Map<number, T>();
+  return (agents) => {
+    const found = known.get(agents);
+    if (found !== undefined) return found;
+    const value = compute(agents);
+    known.set(agents, value);
+    return value;
   };
 }
 

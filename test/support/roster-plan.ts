@@ -166,6 +166,9 @@ export function makeRequirement(
       averageSpeedOfAnswerSeconds: nothing,
       abandonment: nothing,
       occupancy: nothing,
+      sipp: null,
+      everyIntervalAgents: null,
+      lateContacts: nothing,
       notes: [],
     };
   });

@@ -288,6 +288,9 @@ function requireAgents(plan: Plan, forecast: QueueForecast): QueueRequirement {
     averageSpeedOfAnswerSeconds: blank,
     abandonment: blank,
     occupancy: blank,
+    sipp: null,
+    everyIntervalAgents: null,
+    lateContacts: blank,
     notes: [],
   };
 }

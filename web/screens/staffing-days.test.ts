@@ -35,6 +35,9 @@ function requirementOf(fields: Partial<QueueRequirement>): QueueRequirement {
     averageSpeedOfAnswerSeconds: fill(5),
     abandonment: fill(0),
     occupancy: fill(0.5),
+    sipp: null,
+    everyIntervalAgents: null,
+    lateContacts: fill(0.5).map(() => null),
     notes: [],
     ...fields,
   };

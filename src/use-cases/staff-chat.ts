@@ -1,0 +1,82 @@
+import { type PlanQueue, type QueueStaffing } from '../domain/index.ts';
+import { chat, type ChatGoal, type ChatQueue, requireChatAgents } from '../erlang/index.ts';
+import { type SlotStaffing, type StaffingInput } from './staffing-input.ts';
+
+type ChatStaffing = Extract<QueueStaffing, { kind: 'chat' }>;
+
+/** Numbers of agents around the requirement for which late contacts are handed on. */
+const AROUND = 5;
+
+/** Agents of a chat queue, each interval by itself: what waits is short against an interval. */
+export function staffChat(
+  input: StaffingInput,
+  { goal }: PlanQueue,
+  staffing: ChatStaffing,
+): SlotStaffing {
+  const { volume, open, stepSeconds } = input;
+  const { handleTimeByConcurrencySeconds: table } = staffing;
+  const chatGoal: ChatGoal = {
+    serviceLevel: goal.serviceLevel,
+    thresholdSeconds: goal.thresholdSeconds,
+    definition: goal.definition,
+    averageSpeedOfAnswerSeconds: goal.averageSpeedOfAnswerSeconds,
+    maxAbandonment: goal.maxAbandonment,
+    maxSlotOccupancy: goal.maxOccupancy,
+    maxBusyAgentShare: null,
+    minimumAgents: goal.minimumAgents,
+  };
+  let fallsFrom: number | null = null;
+  const slots = volume.map((contacts, slot) => {
+    if (open[slot] !== true) return null;
+    const queue = chatQueueOf(staffing, contacts, stepSeconds);
+    const required = requireChatAgents(queue, chatGoal);
+    fallsFrom = required.throughputFallsFrom;
+    const lateWith = (agents: number): number => {
+      if (agents < 1) return contacts;
+      // Without patience or enough agents nobody is ever in time.
+      if (staffing.patienceSeconds === null && agents * table.length <= loadOf(queue)) {
+        return contacts;
+      }
+      const level = chat(queue, agents, goal.thresholdSeconds).serviceLevels[goal.definition];
+      return contacts * (1 - level);
+    };
+    return {
+      ...required,
+      late:
+        contacts === 0
+          ? null
+          : Array.from({ length: 2 * AROUND + 1 }, (_, at) =>
+              lateWith(required.agents + at - AROUND),
+            ),
+    };
+  });
+  const known = slots.map((slot) => slot?.performance ?? null);
+  return {
+    load: volume.map((contacts) => (contacts * (table[0] ?? 0)) / stepSeconds),
+    agents: slots.map((slot) => slot?.agents ?? 0),
+    serviceLevel: known.map((one) => one?.serviceLevels[goal.definition] ?? null),
+    averageSpeedOfAnswerSeconds: known.map((one) => one?.averageSpeedOfAnswerSeconds ?? null),
+    abandonment: known.map((one) => one?.abandonProbability ?? null),
+    occupancy: known.map((one) => one?.slotOccupancy ?? null),
+    sipp: null,
+    everyIntervalAgents: null,
+    lateContacts: slots.map((slot) => slot?.late ?? null),
+    notes:
+      fallsFrom === null
+        ? []
+        : [{ code: 'chat-throughput-falls', details: { concurrency: fallsFrom } }],
+  };
+}
+
+/** The queue of one interval as the chat model takes it. */
+export function chatQueueOf(
+  { handleTimeByConcurrencySeconds, patienceSeconds }: ChatStaffing,
+  volume: number,
+  stepSeconds: number,
+): ChatQueue {
+  return { volume, stepSeconds, handleTimeByConcurrencySeconds, patienceSeconds, lines: null };
+}
+
+function loadOf(queue: ChatQueue): number {
+  return (queue.volume * (queue.handleTimeByConcurrencySeconds.at(-1) ?? 0)) / queue.stepSeconds;
+}
