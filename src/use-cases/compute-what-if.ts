@@ -21,9 +21,9 @@ import {
   slotStart,
   type WhatIf,
 } from '../domain/index.ts';
-import { expectedPerformance } from '../erlang/index.ts';
 import { contentOf, planQueueOf, staffQueue } from './compute-requirement.ts';
 import { computeRoster, type RosterTools } from './compute-roster.ts';
+import { expectQueue, type QueueExpectation } from './expect-queue.ts';
 import { type WorkContext } from './ports.ts';
 import { makeProvenance } from './provenance.ts';
 import { type WhatIfInput } from './tasks.ts';
@@ -290,10 +290,10 @@ function outcomeOf(
       requiredAgentSeconds: sum(queue.scheduledAgentsExact) * step,
       scheduledAgentSeconds: scheduled === null ? null : sum(scheduled.agents) * step,
       requiredCost: ((sum(queue.scheduledAgentsExact) * step) / 3600) * meanPay(plan, queue.queue),
-      serviceLevelAtRequirement: atRequirement.total.serviceLevel,
-      occupancyAtRequirement: atRequirement.total.occupancy,
-      serviceLevelWithRoster: withRoster?.total.serviceLevel ?? null,
-      occupancyWithRoster: withRoster?.total.occupancy ?? null,
+      serviceLevelAtRequirement: atRequirement.serviceLevel,
+      occupancyAtRequirement: atRequirement.occupancy,
+      serviceLevelWithRoster: withRoster?.serviceLevel ?? null,
+      occupancyWithRoster: withRoster?.occupancy ?? null,
     },
     notes:
       overloaded === 0
@@ -312,18 +312,9 @@ function expect(
   queue: QueueRequirement,
   agents: readonly number[],
   known: readonly boolean[] | null,
-) {
+): QueueExpectation {
   const counted = queue.open.map((open, slot) => open && (known === null || known[slot] === true));
-  return expectedPerformance({
-    volume: queue.volume.map((volume, slot) => (counted[slot] === true ? volume : 0)),
-    handleTimeSeconds: queue.handleTimeSeconds,
-    agents: agents.map((count, slot) => (counted[slot] === true ? count : 0)),
-    stepSeconds: queue.grid.stepSeconds,
-    thresholdSeconds: queue.goal.thresholdSeconds,
-    definition: queue.goal.definition,
-    model: queue.staffing.kind === 'calls' ? queue.staffing.model : 'erlang-c',
-    patienceSeconds: queue.staffing.kind === 'calls' ? queue.staffing.patienceSeconds : null,
-  });
+  return expectQueue(queue, agents, counted);
 }
 
 /** The roster's agents on a queue, on the slots of another grid of the same step. */

@@ -1,5 +1,11 @@
 import { type PlanQueue, type QueueStaffing } from '../domain/index.ts';
-import { chat, type ChatGoal, type ChatQueue, requireChatAgents } from '../erlang/index.ts';
+import {
+  chat,
+  type ChatGoal,
+  type ChatQueue,
+  requireChatAgents,
+  throughputFallsFrom,
+} from '../erlang/index.ts';
 import { type SlotStaffing, type StaffingInput } from './staffing-input.ts';
 
 type ChatStaffing = Extract<QueueStaffing, { kind: 'chat' }>;
@@ -25,18 +31,13 @@ export function staffChat(
     maxBusyAgentShare: null,
     minimumAgents: goal.minimumAgents,
   };
-  let fallsFrom: number | null = null;
+  const fallsFrom = throughputFallsFrom(table);
   const slots = volume.map((contacts, slot) => {
     if (open[slot] !== true) return null;
     const queue = chatQueueOf(staffing, contacts, stepSeconds);
     const required = requireChatAgents(queue, chatGoal);
-    fallsFrom = required.throughputFallsFrom;
     const lateWith = (agents: number): number => {
-      if (agents < 1) return contacts;
-      // Without patience or enough agents nobody is ever in time.
-      if (staffing.patienceSeconds === null && agents * table.length <= loadOf(queue)) {
-        return contacts;
-      }
+      if (agents < 1 || isOverloaded(queue, agents)) return contacts;
       const level = chat(queue, agents, goal.thresholdSeconds).serviceLevels[goal.definition];
       return contacts * (1 - level);
     };
@@ -77,6 +78,9 @@ export function chatQueueOf(
   return { volume, stepSeconds, handleTimeByConcurrencySeconds, patienceSeconds, lines: null };
 }
 
-function loadOf(queue: ChatQueue): number {
-  return (queue.volume * (queue.handleTimeByConcurrencySeconds.at(-1) ?? 0)) / queue.stepSeconds;
+/** Whether the queue has no steady state: nobody gives up, and full agents end too few. */
+export function isOverloaded(queue: ChatQueue, agents: number): boolean {
+  if (queue.patienceSeconds !== null) return false;
+  const { handleTimeByConcurrencySeconds: table, volume, stepSeconds } = queue;
+  return agents * table.length * stepSeconds <= volume * (table.at(-1) ?? 0);
 }
