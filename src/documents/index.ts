@@ -29,3 +29,4 @@ export { readPairs } from './pairs.ts';
 export { type JsonLine, readJsonLines } from './json-lines.ts';
 export { readSteadyQuestion, steadyQuestionSchemas } from './erlang-questions.ts';
 export { warningText } from './erlang-text.ts';
+export { patienceSchema } from './patience-text.ts';
