@@ -1,0 +1,311 @@
+import { checkFraction, checkNonNegative, checkPositive } from '../domain/check.ts';
+import { AgnerError } from '../domain/errors.ts';
+import { checkAgents, MAX_AGENTS } from './erlang-b.ts';
+import { checkGoal } from './goal.ts';
+import { leastPassing } from './least-passing.ts';
+import { scheduledAgents as withAbsence } from './scheduled-agents.ts';
+import { requiredAgents } from './staffing.ts';
+import { checkTraffic } from './traffic.ts';
+import {
+  ABANDONED,
+  ANSWERED,
+  ANSWERED_WAIT,
+  BASE,
+  CARRIED,
+  GOOD,
+  type QueueTerms,
+  trafficOf,
+  WAIT,
+} from './uncertain-figures.ts';
+import { type UncertainMeans, uncertainMeans } from './uncertain-means.ts';
+import { type VolumeDistribution } from './volume-distribution.ts';
+import { volumeDistribution, type VolumeLaw } from './volume-law.ts';
+
+/** One interval's queue whose volume, and whose agents, may turn out otherwise. */
+export interface UncertainTask extends QueueTerms {
+  readonly volume: VolumeLaw;
+  /** Probability that a scheduled agent is absent, independently of the others and of the volume. */
+  readonly absenceShare: number;
+}
+
+/**
+ * How sure a goal is to be met.
+ *
+ * - `expectation`: by the means of all that may happen, weighted by contacts
+ * - `probability`: by what happens, with at least this probability, a fraction in (0, 1)
+ */
+export type Aim =
+  { readonly kind: 'expectation' } | { readonly kind: 'probability'; readonly share: number };
+
+/** What is to be expected of scheduled agents; means are `null` where nothing is offered. */
+export interface UncertainPerformance {
+  /** Probability that volume and agents turn out so that every part of the goal is met. */
+  readonly goalProbability: number;
+  /** Probability that the load is at or above the agents who are there. */
+  readonly overloadProbability: number;
+  /** Expected good contacts over expected contacts that the definition counts. */
+  readonly serviceLevel: number | null;
+  readonly abandonment: number | null;
+  /** `null` also where no mean exists: Erlang C that may be overloaded. */
+  readonly averageSpeedOfAnswerSeconds: number | null;
+  readonly averageWaitSeconds: number | null;
+  /** Expected busy time over expected time present; `null` where nobody is scheduled. */
+  readonly occupancy: number | null;
+}
+
+export interface UncertainStaffing {
+  /** Scheduled; without absence, on the phones. */
+  readonly scheduledAgents: number;
+  readonly performance: UncertainPerformance;
+}
+
+/** Tolerances per panel: to decide what is clear, and to decide the rest and to report. */
+const ROUGH = 1e-6;
+const FINE = 1e-11;
+
+/** Nearer to a limit than this, relative to it, a rough figure decides nothing. */
+const UNCLEAR = 1e-3;
+
+/** The rounding of the models, not a tolerance to lean on. */
+const ROUNDING = 1e-13;
+
+/**
+ * What to expect of scheduled agents when the volume is random and agents may be absent.
+ *
+ * @param scheduledAgents whole number of at least 0
+ * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`
+ *
+ * Cost: about 100 evaluations of the model per number of agents who may be there. Shares within
+ * 1e-9.
+ *
+ * @see docs/models/uncertain-volume.md
+ *
+ * @example
+ * // 100 contacts in 1,800 s, 180 s each, Erlang C, 0.8 in 20 s, a tenth absent:
+ * evaluateUncertain(task, 14).serviceLevel; // => 0.6951..., where 14 present give 0.8883
+ */
+export function evaluateUncertain(
+  task: UncertainTask,
+  scheduledAgents: number,
+): UncertainPerformance {
+  const volume = checkTask(task);
+  checkAgents('scheduledAgents', scheduledAgents);
+  const means = uncertainMeans(task, volume, task.absenceShare, haveWaits(task, volume));
+  return report(task, volume, means, scheduledAgents);
+}
+
+/**
+ * Fewest scheduled agents with whom a goal is met in expectation, or with a probability.
+ *
+ * In expectation: good contacts over counted contacts, waits, abandonment and occupancy are ratios
+ * of expectations, and with Erlang C agents present exceed the load on average. Service level by
+ * `answered` and the average speed of answer need not improve with each agent then (more of a flood
+ * gets answered, late); for these every number from the first possible on is tried.
+ *
+ * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`; `UNREACHABLE_GOAL`, as {@link requiredAgents}
+ *   and for an expected wait under Erlang C that may be overloaded: it is endless
+ *
+ * Cost: some 5 evaluations as in {@link evaluateUncertain}, rough ones where that decides.
+ */
+export function staffUncertain(task: UncertainTask, aim: Aim): UncertainStaffing {
+  const volume = checkTask(task);
+  checkGoal(task.goal, task.model, task.patienceSeconds);
+  checkAim(aim);
+  const means = uncertainMeans(task, volume, task.absenceShare, haveWaits(task, volume));
+  const scheduled =
+    aim.kind === 'expectation'
+      ? leastInExpectation(task, volume, means)
+      : leastByProbability(task, volume, means, aim.share);
+  return { scheduledAgents: scheduled, performance: report(task, volume, means, scheduled) };
+}
+
+function leastByProbability(
+  task: UncertainTask,
+  volume: VolumeDistribution,
+  means: UncertainMeans,
+  share: number,
+): number {
+  // The goal is met up to some volume, so that the volume's quantile decides.
+  const required = requiredAt(task, volume.quantile(share));
+  if (task.absenceShare === 0) return required;
+  return search(
+    task,
+    required,
+    required,
+    (count) => means.goalProbability(count) >= share - ROUNDING,
+  );
+}
+
+function leastInExpectation(
+  task: UncertainTask,
+  volume: VolumeDistribution,
+  means: UncertainMeans,
+): number {
+  const { goal, model, absenceShare } = task;
+  const minimum = withAbsence(goal.minimumAgents, [absenceShare]).scheduledAgents;
+  if (volume.mean === 0) return minimum;
+  const asksForWait = goal.averageSpeedOfAnswerSeconds !== null;
+  if (asksForWait && model === 'erlang-c' && !haveWaits(task, volume)) {
+    throw new AgnerError(
+      'UNREACHABLE_GOAL',
+      'expected no averageSpeedOfAnswerSeconds in expectation with Erlang C, whose wait is endless where it may be overloaded, got one',
+      { part: 'averageSpeedOfAnswerSeconds' },
+    );
+  }
+  const guess = requiredAt(task, volume.quantile(0.6));
+  const improving = search(task, Math.max(1, minimum), guess, (count) =>
+    decide(task, volume, means, count, improvingMargins),
+  );
+  if (goal.definition !== 'answered' && !asksForWait) return improving;
+  for (let count = improving; count <= MAX_AGENTS; count++) {
+    if (decide(task, volume, means, count, allMargins)) return count;
+  }
+  return beyond();
+}
+
+function search(
+  { absenceShare }: UncertainTask,
+  least: number,
+  guess: number,
+  passes: (scheduled: number) => boolean,
+): number {
+  const start = Math.ceil(guess / (1 - absenceShare));
+  return leastPassing(least, MAX_AGENTS, start, passes) ?? beyond();
+}
+
+function beyond(): never {
+  throw new AgnerError(
+    'UNREACHABLE_GOAL',
+    `expected a goal within reach of ${MAX_AGENTS} agents, got one beyond`,
+    { part: 'agents' },
+  );
+}
+
+function requiredAt(task: UncertainTask, volume: number): number {
+  return requiredAgents(trafficOf(task, volume), task.goal, task.model, task.patienceSeconds);
+}
+
+type Margins = (
+  task: UncertainTask,
+  figures: readonly number[],
+  load: number,
+  present: number,
+) => number[];
+
+/** Whether all margins are at least 0: by rough figures where these are clear. */
+function decide(
+  task: UncertainTask,
+  volume: VolumeDistribution,
+  means: UncertainMeans,
+  scheduled: number,
+  margins: Margins,
+): boolean {
+  const load = (volume.mean * task.handleTimeSeconds) / task.stepSeconds;
+  const present = scheduled * (1 - task.absenceShare);
+  if (volume.unbounded) {
+    const rough = margins(task, means.figures(scheduled, ROUGH), load, present);
+    if (rough.some((margin) => margin < -UNCLEAR)) return false;
+    if (rough.every((margin) => margin > UNCLEAR)) return true;
+  }
+  return margins(task, means.figures(scheduled, FINE), load, present).every(
+    (margin) => margin >= -ROUNDING,
+  );
+}
+
+/** Margins of the parts that no further agent makes worse, relative where they are times. */
+function improvingMargins(
+  { goal, model }: UncertainTask,
+  figures: readonly number[],
+  load: number,
+  present: number,
+): number[] {
+  const margins: number[] = [];
+  if (goal.serviceLevel !== null && goal.definition !== 'answered') {
+    margins.push(figures[GOOD]! - goal.serviceLevel * figures[BASE]!);
+  }
+  if (goal.averageSpeedOfAnswerSeconds !== null) {
+    margins.push(1 - figures[WAIT]! / goal.averageSpeedOfAnswerSeconds);
+  }
+  if (goal.maxAbandonment !== null) margins.push(goal.maxAbandonment - figures[ABANDONED]!);
+  if (goal.maxOccupancy !== null) {
+    margins.push(1 - (load * figures[CARRIED]!) / present / goal.maxOccupancy);
+  }
+  // Needs no figure, so that a rough one is as good; a margin of 0 is not enough.
+  if (model === 'erlang-c') margins.push(present > load ? 1 : -1);
+  return margins;
+}
+
+function allMargins(
+  task: UncertainTask,
+  figures: readonly number[],
+  load: number,
+  present: number,
+): number[] {
+  const { goal } = task;
+  const margins = improvingMargins(task, figures, load, present);
+  if (goal.serviceLevel !== null) {
+    margins.push(figures[GOOD]! - goal.serviceLevel * figures[BASE]!);
+  }
+  if (goal.averageSpeedOfAnswerSeconds !== null) {
+    margins.push(
+      1 - figures[ANSWERED_WAIT]! / figures[ANSWERED]! / goal.averageSpeedOfAnswerSeconds,
+    );
+  }
+  return margins;
+}
+
+function report(
+  task: UncertainTask,
+  volume: VolumeDistribution,
+  means: UncertainMeans,
+  scheduled: number,
+): UncertainPerformance {
+  const { absenceShare, handleTimeSeconds, stepSeconds } = task;
+  const figures = means.figures(scheduled, FINE);
+  const offered = volume.mean > 0;
+  const waits = offered && haveWaits(task, volume);
+  const load = (volume.mean * handleTimeSeconds) / stepSeconds;
+  const ratio = (top: number, bottom: number): number | null => {
+    const value = top / bottom;
+    return Number.isFinite(value) ? value : null;
+  };
+  return {
+    goalProbability: means.goalProbability(scheduled),
+    overloadProbability: offered ? means.overloadProbability(scheduled) : 0,
+    // Where nobody is answered, and nobody left to count, nobody was served in time.
+    serviceLevel: !offered
+      ? null
+      : figures[BASE] === 0
+        ? 0
+        : Math.min(1, figures[GOOD]! / figures[BASE]!),
+    abandonment: offered ? figures[ABANDONED]! : null,
+    averageSpeedOfAnswerSeconds: waits ? ratio(figures[ANSWERED_WAIT]!, figures[ANSWERED]!) : null,
+    averageWaitSeconds: waits ? ratio(figures[WAIT]!, 1) : null,
+    occupancy:
+      scheduled === 0 ? null : (load * figures[CARRIED]!) / (scheduled * (1 - absenceShare)),
+  };
+}
+
+/** Mean waits exist, but under Erlang C where volume or absence may leave it overloaded. */
+function haveWaits({ model, absenceShare }: UncertainTask, volume: VolumeDistribution): boolean {
+  return model === 'erlang-a' || (absenceShare === 0 && !volume.unbounded);
+}
+
+function checkAim(aim: Aim): void {
+  if (aim.kind === 'expectation' || (aim.share >= 1e-9 && aim.share <= 1 - 1e-9)) return;
+  throw new AgnerError(
+    'INVALID_INPUT',
+    `expected share of an aim to be a fraction in (0, 1), got ${aim.share}`,
+    { name: 'share', got: String(aim.share) },
+  );
+}
+
+function checkTask(task: UncertainTask): VolumeDistribution {
+  checkFraction('absenceShare', task.absenceShare);
+  checkPositive('stepSeconds', task.stepSeconds);
+  checkNonNegative('thresholdSeconds', task.goal.thresholdSeconds);
+  checkGoal(task.goal, task.model, task.patienceSeconds);
+  const volume = volumeDistribution(task.volume);
+  checkTraffic(trafficOf(task, volume.mean));
+  return volume;
+}
