@@ -126,7 +126,9 @@ describe('serving contacts', () => {
             return start - arrival;
           });
           const endless = list.map(() => Infinity);
-          expect(serve(arrivals, handles, endless, [n]).waits).toEqual(expected);
+          expect(serve(arrivals, handles, endless, new Array<number>(60).fill(n)).waits).toEqual(
+            expected,
+          );
         },
       ),
     );

@@ -1,0 +1,132 @@
+import { type AgentPool, makeAgentPool } from './agent-pool.ts';
+import { type Centre, type QueueContacts, type QueueModel } from './centre.ts';
+import { makeContactLog, type OpenLog } from './contact-log.ts';
+import { type ContactPool, growContactPool, makeContactPool } from './contact-pool.ts';
+import { type EventHeap, growEventHeap, makeEventHeap } from './event-heap.ts';
+import { makeStreamKeys, type StreamKeys } from './random-streams.ts';
+import { makeRoutingTable, type RoutingTable } from './routing-table.ts';
+import { makeTally, type Tally } from './tally.ts';
+import { type TimeLaw } from './time-law.ts';
+
+/**
+ * Which of several events at one instant comes first: the number of agents changes, agents get
+ * free, those who wait reach the next group or hang up, contacts arrive.
+ */
+export const RANKS = { staff: 0, served: 1, waiting: 2, arrival: 3 } as const;
+
+/**
+ * Everything that a run changes. Events are ids in one heap: the next arrival of queue q is q, the
+ * next change of staff is the number of queues, and contact c, which always has one thing coming
+ * at most, is `firstContact + c`.
+ */
+export interface RunState {
+  readonly centre: Centre;
+  readonly queueCount: number;
+  readonly groupCount: number;
+  readonly firstContact: number;
+  readonly keys: StreamKeys;
+  readonly routing: RoutingTable;
+  readonly events: EventHeap;
+  readonly contacts: ContactPool;
+  readonly agents: AgentPool;
+  readonly tally: Tally;
+  readonly log: OpenLog | null;
+  /** By queue: most in the system. */
+  readonly lines: Float64Array;
+  readonly thresholds: Float64Array;
+  /** By queue: steps that are open at once. */
+  readonly stepsAtOnce: Int32Array;
+  readonly sources: readonly QueueContacts[];
+  readonly redials: readonly QueueModel['redial'][];
+  /** By queue times groups plus group. */
+  readonly handleLaws: readonly (readonly TimeLaw[])[];
+  /** By queue: callers so far, the one to come included. */
+  readonly callers: Int32Array;
+  /** By queue, for Poisson arrivals: the last instant drawn, and its interval. */
+  readonly arrivalClock: Float64Array;
+  readonly arrivalInterval: Int32Array;
+  /** By group: agents that the plan wants now. */
+  readonly wanted: Int32Array;
+  /** The present one; the number of intervals once they are over. */
+  interval: number;
+  waiting: number;
+}
+
+/** Levels that are averaged over time. */
+export function levelsOf(queues: number, groups: number) {
+  return {
+    waiting: 0,
+    served: queues,
+    busyAgents: 2 * queues,
+    presentAgents: 2 * queues + groups,
+    groupContacts: 2 * queues + 2 * groups,
+    count: 2 * queues + 3 * groups,
+  };
+}
+
+const FIRST_CAPACITY = 256;
+
+export function makeRunState(
+  centre: Centre,
+  seed: number,
+  replication: number,
+  withLog: boolean,
+): RunState {
+  const { queues, groups, intervals, stepSeconds } = centre;
+  const firstContact = queues.length + 1;
+  const routing = makeRoutingTable(centre);
+  return {
+    centre,
+    queueCount: queues.length,
+    groupCount: groups.length,
+    firstContact,
+    keys: makeStreamKeys(seed, replication, queues.length),
+    routing,
+    events: makeEventHeap(firstContact + FIRST_CAPACITY),
+    contacts: makeContactPool(queues.length, FIRST_CAPACITY),
+    agents: makeAgentPool(
+      groups.map(({ slowdowns }) => slowdowns.length),
+      FIRST_CAPACITY,
+    ),
+    tally: makeTally(
+      queues.length,
+      levelsOf(queues.length, groups.length).count,
+      intervals,
+      stepSeconds,
+    ),
+    log: withLog ? makeContactLog(FIRST_CAPACITY) : null,
+    lines: Float64Array.from(queues, ({ lines }) => lines ?? Infinity),
+    thresholds: Float64Array.from(queues, ({ thresholdSeconds }) => thresholdSeconds),
+    stepsAtOnce: Int32Array.from(
+      queues,
+      (queue) => queue.routing.filter(({ afterSeconds }) => afterSeconds === 0).length,
+    ),
+    sources: queues.map(({ contacts }) => contacts),
+    redials: queues.map(({ redial }) => redial),
+    handleLaws: queues.flatMap(({ contacts }) => groups.map(({ name }) => lawsFor(contacts, name))),
+    callers: new Int32Array(queues.length),
+    arrivalClock: new Float64Array(queues.length),
+    arrivalInterval: new Int32Array(queues.length),
+    wanted: new Int32Array(groups.length),
+    interval: 0,
+    waiting: 0,
+  };
+}
+
+function lawsFor(contacts: QueueContacts, name: string): readonly TimeLaw[] {
+  if (contacts.kind === 'given') return [];
+  const { laws, byGroup } = contacts.handleTimes;
+  return byGroup.find(({ group }) => group === name)?.laws ?? laws;
+}
+
+/** A free place for a contact. */
+export function takePlace(state: RunState): number {
+  const { contacts, events } = state;
+  if (contacts.free < 0) {
+    growContactPool(contacts);
+    growEventHeap(events, state.firstContact + contacts.queue.length);
+  }
+  const contact = contacts.free;
+  contacts.free = contacts.next[contact]!;
+  return contact;
+}
