@@ -88,7 +88,9 @@ export function erlangAFrom(
   const sums = waitSums(queue, agents, thresholdSeconds);
   const unit = sums.logScale === 0 ? 1 : Math.exp(-sums.logScale);
   const free = inverse * (agents / queue.load) * unit;
-  return performanceFrom(sums, free, queue, agents, thresholdSeconds);
+  const performance = performanceFrom(sums, free, queue, agents, thresholdSeconds);
+  // By rounding alone.
+  return performance.occupancy <= 1 ? performance : { ...performance, occupancy: 1 };
 }
 
 /** The sums over the states with all agents busy, each way of taking them where it is best. */
@@ -182,7 +184,7 @@ export function performanceFrom(
         ? null
         : (hungUpWait / sums.waiting) * (load / theta) * handleTimeSeconds,
     meanQueueLength,
-    occupancy: Math.min(1, (answered * load) / agents),
+    occupancy: (answered * load) / agents,
   };
 }
 
