@@ -1,5 +1,3 @@
-import { timeAtHazard } from './time-at-hazard.ts';
-
 /** Logarithm of a share of callers that need not be followed. */
 const LOG_NEGLIGIBLE = -80;
 
@@ -37,7 +35,6 @@ export function erlangStages(stages: number, mean: number) {
   };
 
   return {
-    scaleSeconds: mean,
     survival,
     gone,
     leaving,
@@ -47,7 +44,6 @@ export function erlangStages(stages: number, mean: number) {
       const length = from === 0 ? Math.max(2, first) : Math.min(4, Math.max(2, (4 * z) / stages));
       return length / rate;
     },
-    timeAtHazard: (hazard: number): number => timeAtHazard(hazard, mean, gone, survival),
     hazard: (seconds: number): number => {
       const through = sharesOfStages(stages, rate * seconds);
       return rate * through[stages - 1]!;

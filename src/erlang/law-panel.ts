@@ -43,7 +43,8 @@ export function fillLawPanel(
   length: number,
 ): void {
   const { offset, weight, left, leftTime, end } = panel;
-  const graded = law.graded && from > 0;
+  // Where nobody leaves, nothing is uneven.
+  const graded = law.graded && from > 0 && leave !== null;
   const range = graded ? Math.log1p(length / from) : length;
   for (let j = 0; j < NODE_COUNT; j++) {
     const t = range * NODES[j]!;

@@ -1,4 +1,5 @@
 import { type LawPanel, newLawPanel, NODE_COUNT } from './law-panel.ts';
+import { timeOf } from './law-walk.ts';
 import { type PatienceLaw } from './patience-law.ts';
 import { findPeak } from './wait-peak.ts';
 import { advance, type CallFlow, retreat, settle, type WaitPoint } from './wait-walk.ts';
@@ -49,25 +50,26 @@ export function offeredWait(
   const panel = newLawPanel();
   const soon = noMoments();
   const late = noMoments();
-  const { left, right, mesh } = findPeak(law, flow, threshold, panel);
+  const { peak, before } = findPeak(law, flow, threshold, panel);
 
-  let point = settle(right, law, flow);
+  let point = settle(peak, law, flow);
   do {
     const next = advance(point, law, flow, threshold, panel);
-    addPanel(point.at < threshold ? soon : late, panel, point, flow.arrivals);
+    addPanel(timeOf(point.place) < threshold ? soon : late, panel, point, flow.arrivals);
     point = settle(next, law, flow);
   } while (!tailIsNegligible(point, law, soon, late));
 
   const freeSeconds = inverse / flow.arrivals;
-  let start = left;
-  for (let i = mesh.length - 2; i >= 0;) {
-    start = retreat(start, law, flow, mesh[i]!, panel);
-    addPanel(start.at < threshold ? soon : late, panel, start, flow.arrivals);
-    if (start.at === mesh[i]) i--;
-    // The density only rises towards the peak.
-    const rest = (start.at + freeSeconds) * Math.exp(-start.fall);
-    if (i >= 0 && rest < NEGLIGIBLE * (soon.answered + late.answered)) {
-      return { free: 0, soon, late };
+  let start = peak;
+  for (const cell of [...before].reverse()) {
+    for (let rest = cell.length; rest > 0;) {
+      ({ point: start, rest } = retreat(start, law, flow, cell, rest, panel));
+      addPanel(timeOf(start.place) < threshold ? soon : late, panel, start, flow.arrivals);
+      // The density only rises towards the peak.
+      const left = (timeOf(start.place) + freeSeconds) * Math.exp(-start.fall);
+      if (timeOf(start.place) > 0 && left < NEGLIGIBLE * (soon.answered + late.answered)) {
+        return { free: 0, soon, late };
+      }
     }
   }
   return { free: freeSeconds * Math.exp(-start.fall), soon, late };
@@ -79,7 +81,8 @@ function noMoments(): WaitMoments {
 
 /** Adds a panel that starts at a point. */
 function addPanel(moments: WaitMoments, panel: LawPanel, start: WaitPoint, arrivals: number): void {
-  const { at, fall, slope, staying, gone, goneTime } = start;
+  const { place, fall, slope, staying, gone, goneTime } = start;
+  const at = timeOf(place);
   for (let j = 0; j < NODE_COUNT; j++) {
     const left = panel.left[j]!;
     const leftTime = panel.leftTime[j]!;
@@ -102,11 +105,11 @@ function tailIsNegligible(
   soon: WaitMoments,
   late: WaitMoments,
 ): boolean {
-  const { at, fall, slope, staying, gone, goneTime } = point;
+  const { place, fall, slope, staying, gone, goneTime } = point;
   if (!(slope > 0)) return false;
   // The density falls at least as fast as an exponential one from here on.
   const rest = Math.exp(-fall) / slope;
-  const restTime = rest * (at + 1 / slope);
+  const restTime = rest * (timeOf(place) + 1 / slope);
   const mayHangUp = Math.max(0, staying - (1 - law.balking) * law.endless);
   const small = (part: number, key: keyof WaitMoments): boolean =>
     part <= NEGLIGIBLE * (soon[key] + late[key]);

@@ -2,6 +2,13 @@ import { type Patience } from '../domain/patience.ts';
 import { erlangStages } from './erlang-stages.ts';
 import { timeAtHazard } from './time-at-hazard.ts';
 
+/** A time, as the last place before it at which a law is not smooth, and what is beyond that. */
+export interface LawPlace {
+  readonly edge: number;
+  /** Known better than the sum of both, and far below the distance to the next edge if need be. */
+  readonly offset: number;
+}
+
 /**
  * A law of patience as the integrals of a queue need it. "Those who stay" are the callers who do
  * not hang up at once; all but `balking` is about them. Times in seconds.
@@ -26,11 +33,11 @@ export interface PatienceLaw {
   /** P(patience <= t), with full relative precision where it is small. */
   readonly gone: (seconds: number) => number;
   /** P(patience <= from + by | patience > from), likewise; no edge may lie in between. */
-  readonly leaving: (from: number) => (by: number) => number;
+  readonly leaving: (from: LawPlace) => (by: number) => number;
   /** Longest stretch from here on that a polynomial of degree 19 follows. */
-  readonly reach: (from: number) => number;
+  readonly reach: (from: LawPlace) => number;
   /** The least time at which the cumulative hazard, -ln(survival), is `hazard` or more. */
-  readonly timeAtHazard: (hazard: number) => number;
+  readonly timeAtHazard: (hazard: number) => LawPlace;
   /** Hazard just after t, per second; `null` where everybody hangs up at one moment. */
   readonly hazard: (seconds: number) => number | null;
 }
@@ -58,7 +65,7 @@ export function patienceLaw(patience: Patience): PatienceLaw {
     case 'erlang':
       return patience.stages === 1
         ? exponentialLaw(patience.meanSeconds, 0)
-        : { ...SMOOTH, ...erlangStages(patience.stages, patience.meanSeconds) };
+        : stagesLaw(patience.stages, patience.meanSeconds);
     case 'weibull':
       return patience.shape === 1
         ? exponentialLaw(patience.scaleSeconds, 0)
@@ -89,7 +96,7 @@ function exponentialLaw(mean: number, balking: number): PatienceLaw {
     gone: leave,
     leaving: () => leave,
     reach: () => SPAN * mean,
-    timeAtHazard: (hazard) => hazard * mean,
+    timeAtHazard: (hazard) => ({ edge: 0, offset: hazard * mean }),
     hazard: () => 1 / mean,
   };
 }
@@ -106,15 +113,15 @@ function hyperexponentialLaw(given: readonly number[], means: readonly number[])
     const sum = left.reduce((a, b) => a + b, 0);
     return left.map((share) => share / sum);
   };
-  const leaving = (from: number) => {
-    const shares = sharesAt(from);
+  const leaving = ({ edge, offset }: LawPlace) => {
+    const shares = sharesAt(edge + offset);
     return (by: number): number => {
       let sum = 0;
       for (let i = 0; i < means.length; i++) sum -= shares[i]! * Math.expm1(-by / means[i]!);
       return sum;
     };
   };
-  const gone = leaving(0);
+  const gone = leaving({ edge: 0, offset: 0 });
   const survival = (seconds: number): number =>
     weights.reduce((sum, weight, i) => sum + weight * Math.exp(-seconds / means[i]!), 0);
   return {
@@ -123,12 +130,32 @@ function hyperexponentialLaw(given: readonly number[], means: readonly number[])
     survival,
     gone,
     leaving,
-    reach: (from) => {
-      const shares = sharesAt(from);
+    reach: ({ edge, offset }) => {
+      const shares = sharesAt(edge + offset);
       return SPAN * Math.min(...means.filter((_, i) => shares[i]! > 1e-18));
     },
-    timeAtHazard: (hazard) => timeAtHazard(hazard, longest, gone, survival),
+    timeAtHazard: (hazard) => ({
+      edge: 0,
+      offset: timeAtHazard(hazard, longest, gone, survival),
+    }),
     hazard: (seconds) => sharesAt(seconds).reduce((sum, share, i) => sum + share / means[i]!, 0),
+  };
+}
+
+function stagesLaw(stages: number, mean: number): PatienceLaw {
+  const law = erlangStages(stages, mean);
+  return {
+    ...SMOOTH,
+    scaleSeconds: mean,
+    survival: law.survival,
+    gone: law.gone,
+    leaving: ({ edge, offset }) => law.leaving(edge + offset),
+    reach: ({ edge, offset }) => law.reach(edge + offset),
+    timeAtHazard: (hazard) => ({
+      edge: 0,
+      offset: timeAtHazard(hazard, mean, law.gone, law.survival),
+    }),
+    hazard: law.hazard,
   };
 }
 
@@ -141,18 +168,20 @@ function weibullLaw(scale: number, shape: number): PatienceLaw {
     scaleSeconds: scale,
     survival: (seconds) => Math.exp(-cumulative(seconds)),
     gone,
-    leaving: (from) => {
+    leaving: ({ edge, offset }) => {
+      const from = edge + offset;
       if (from === 0) return gone;
       const before = cumulative(from);
       return (by) => -Math.expm1(-before * Math.expm1(shape * Math.log1p(by / from)));
     },
     // In the logarithm of time the cumulative hazard is an exponential function.
-    reach: (from) => {
+    reach: ({ edge, offset }) => {
+      const from = edge + offset;
       if (from === 0) return scale * Math.exp(LOG_NEGLIGIBLE / shape);
       const hazardSpan = Math.log1p(SPAN / cumulative(from)) / shape;
       return from * Math.expm1(Math.min(LOG_SPAN, SPAN / shape, hazardSpan));
     },
-    timeAtHazard: (hazard) => scale * hazard ** (1 / shape),
+    timeAtHazard: (hazard) => ({ edge: 0, offset: scale * hazard ** (1 / shape) }),
     hazard: (seconds) => {
       if (seconds === 0) return shape > 1 ? 0 : null;
       return (shape / scale) * (seconds / scale) ** (shape - 1);
@@ -170,7 +199,7 @@ function deterministicLaw(value: number): PatienceLaw {
     gone: (seconds) => (seconds < value ? 0 : 1),
     leaving: () => () => 0,
     reach: () => Infinity,
-    timeAtHazard: () => value,
+    timeAtHazard: () => ({ edge: value, offset: 0 }),
     hazard: (seconds) => (seconds === value ? null : 0),
   };
 }
@@ -212,16 +241,16 @@ function piecewiseLaw({
     scaleSeconds: breaks[1] ?? 1 / (hazards[0]! || 1),
     survival: (seconds) => Math.exp(-cumulative(seconds)),
     gone: (seconds) => -Math.expm1(-cumulative(seconds)),
-    leaving: (from) => {
-      const hazard = hazards[pieceAt(from)]!;
+    leaving: ({ edge }) => {
+      const hazard = hazards[pieceAt(edge)]!;
       return (by) => -Math.expm1(-hazard * by);
     },
-    reach: (from) => SPAN / hazards[pieceAt(from)]!,
+    reach: ({ edge }) => SPAN / hazards[pieceAt(edge)]!,
     timeAtHazard: (hazard) => {
       let piece = last;
       while (piece > 0 && before[piece]! >= hazard) piece--;
       const beyond = hazard - before[piece]!;
-      return beyond <= 0 ? breaks[piece]! : breaks[piece]! + beyond / hazards[piece]!;
+      return { edge: breaks[piece]!, offset: beyond <= 0 ? 0 : beyond / hazards[piece]! };
     },
     hazard: (seconds) => hazards[pieceAt(seconds)]!,
   };

@@ -1,5 +1,6 @@
 import { fillLawPanel, type LawPanel } from './law-panel.ts';
-import { type PatienceLaw } from './patience-law.ts';
+import { type Cell, lawReach, nextEdge, timeOf } from './law-walk.ts';
+import { type LawPlace, type PatienceLaw } from './patience-law.ts';
 
 /** Calls of a queue, per second. */
 export interface CallFlow {
@@ -13,7 +14,7 @@ export interface CallFlow {
  * one sign each, so that nothing cancels.
  */
 export interface WaitPoint {
-  readonly at: number;
+  readonly place: LawPlace;
   /** Logarithm of the peak density over the density here. */
   readonly fall: number;
   /** Its derivative. */
@@ -32,38 +33,22 @@ const ACCEPT = 8;
 /** Share of callers, against those whom the agents can serve, that no longer matters. */
 const FEW = 1e-18;
 
-/** Length, against those of the law and of the wait, below which an uneven law is not followed. */
-const FINEST = 1e-14;
-
-/** Next place at which the density is not smooth, or the threshold; `Infinity` if there is none. */
-export function nextEdge(law: PatienceLaw, at: number, threshold: number): number {
-  const edge = law.edges.find((place) => place > at) ?? Infinity;
-  return threshold > at ? Math.min(edge, threshold) : edge;
-}
-
-/** Longest stretch from here on on which the law can be followed, in a walk of about `scale`. */
-export function lawReach(law: PatienceLaw, at: number, scale: number): number {
-  const reach = law.reach(at);
-  if (at > 0 || !law.graded) return reach;
-  return Math.max(reach, FINEST * Math.min(scale, law.scaleSeconds));
-}
-
 /** What changes at this very place: all hang up, or nobody hangs up from here on. */
 export function settle(point: WaitPoint, law: PatienceLaw, flow: CallFlow): WaitPoint {
-  const { at, staying, gone, goneTime } = point;
-  if (at === law.certainAt) {
+  const { place, staying, gone, goneTime } = point;
+  if (place.edge === law.certainAt && place.offset === 0) {
     return {
       ...point,
       slope: flow.departures,
       staying: 0,
       gone: gone + staying,
-      goneTime: goneTime + at * staying,
+      goneTime: goneTime + place.edge * staying,
     };
   }
   if (staying > 0 && staying < FEW * Math.min(1, flow.departures / flow.arrivals)) {
     return { ...point, slope: flow.departures, staying: 0, gone: gone + staying };
   }
-  if (at < law.endlessFrom) return point;
+  if (place.edge < law.endlessFrom) return point;
   const endless = (1 - law.balking) * law.endless;
   return { ...point, staying: endless, slope: flow.departures - flow.arrivals * endless };
 }
@@ -76,12 +61,13 @@ export function advance(
   threshold: number,
   panel: LawPanel,
 ): WaitPoint {
-  const { at, fall, slope, staying, gone, goneTime } = point;
-  const still = staying === 0 || at >= law.endlessFrom;
-  const leave = still ? null : law.leaving(at);
-  const edge = nextEdge(law, at, threshold);
-  const reach = still ? Infinity : lawReach(law, at, 1 / flow.departures);
-  let length = Math.min(reach, edge - at);
+  const { place, fall, slope, staying, gone, goneTime } = point;
+  const still = staying === 0 || place.edge >= law.endlessFrom;
+  const leave = still ? null : law.leaving(place);
+  const edge = nextEdge(law, place, threshold);
+  const untilEdge = edge - place.edge - place.offset;
+  const reach = still ? Infinity : lawReach(law, place, 1 / flow.departures);
+  let length = Math.min(reach, untilEdge);
   // Without an edge and a law to follow the density falls evenly, since a steady state exists.
   if (length === Infinity) length = AIM / slope;
   for (;;) {
@@ -90,31 +76,39 @@ export function advance(
     if (!(most > ACCEPT)) break;
     length *= Math.sqrt(AIM / most);
   }
-  fillLawPanel(panel, law, leave, at, length);
+  fillLawPanel(panel, law, leave, timeOf(place), length);
   const { left, leftTime } = panel.end;
-  const end = length === edge - at ? edge : at + length;
   return {
-    at: end,
+    place:
+      length === untilEdge
+        ? { edge, offset: 0 }
+        : { edge: place.edge, offset: place.offset + length },
     fall: fall + slope * length + flow.arrivals * staying * leftTime,
     slope: slope + flow.arrivals * staying * left,
     staying: staying * (1 - left),
     gone: gone + staying * left,
-    goneTime: goneTime + staying * ((at + length) * left - leftTime),
+    goneTime: goneTime + staying * ((timeOf(place) + length) * left - leftTime),
   };
 }
 
-/** Fills the panel from a point to the left, not beyond `least`, and returns the point at its start. */
+/**
+ * Fills the panel from a point in a cell to the left, not beyond the cell.
+ *
+ * @param rest how far into the cell the point is
+ * @returns the point at the panel's start, and how far into the cell that is
+ */
 export function retreat(
   point: WaitPoint,
   law: PatienceLaw,
   flow: CallFlow,
-  least: number,
+  cell: Cell,
+  rest: number,
   panel: LawPanel,
-): WaitPoint {
-  let length = point.at - least;
+): { readonly point: WaitPoint; readonly rest: number } {
+  let length = rest;
   for (;;) {
-    const at = length === point.at - least ? least : point.at - length;
-    const leave = law.leaving(at);
+    const place = { edge: cell.edge, offset: cell.offset + (rest - length) };
+    const leave = law.leaving(place);
     const left = leave(length);
     const staying = point.staying / (1 - left);
     const slope = point.slope - flow.arrivals * staying * left;
@@ -123,16 +117,20 @@ export function retreat(
       length *= Math.sqrt(AIM / most);
       continue;
     }
-    fillLawPanel(panel, law, leave, at, length);
+    fillLawPanel(panel, law, leave, timeOf(place), length);
     const { leftTime } = panel.end;
+    const leftBy = (timeOf(place) + length) * left - leftTime;
     return {
-      at,
-      fall: point.fall - slope * length - flow.arrivals * staying * leftTime,
-      slope,
-      staying,
-      // At least 0 but for the last bits of rounding.
-      gone: Math.max(0, point.gone - staying * left),
-      goneTime: Math.max(0, point.goneTime - staying * (point.at * left - leftTime)),
+      point: {
+        place,
+        fall: point.fall - slope * length - flow.arrivals * staying * leftTime,
+        slope,
+        staying,
+        // At least 0 but for the last bits of rounding.
+        gone: Math.max(0, point.gone - staying * left),
+        goneTime: Math.max(0, point.goneTime - staying * leftBy),
+      },
+      rest: rest - length,
     };
   }
 }
