@@ -4,6 +4,7 @@ import { serveTasks } from './jobs/index.ts';
 import { createHighsSolver } from './solvers/index.ts';
 import {
   computeBacktest,
+  computeErlang,
   computeForecast,
   computeRequirement,
   computeRoster,
@@ -18,6 +19,7 @@ export const runTask = serveTasks({
   backtest: computeBacktest,
   staff: computeRequirement,
   roster: (input, context) => computeRoster(input, context, rosterTools()),
+  erlang: computeErlang,
   drawForecast: (input) => drawForecastPicture({ ...input, ...PICTURE }),
   export: ({ format, roster, context }) => exporters[format](roster, context),
   whatIf: (input, context) => computeWhatIf(input, context, rosterTools()),

@@ -1,6 +1,10 @@
 import { AgnerError } from '../../src/domain/index.ts';
 import { readJsonLines, readSteadyQuestion } from '../../src/documents/index.ts';
-import { answerErlangCase, type SteadyQuestion } from '../../src/use-cases/index.ts';
+import {
+  answerErlangCase,
+  readErlangCase,
+  type SteadyQuestion,
+} from '../../src/use-cases/index.ts';
 import { openInput } from '../input.ts';
 import { writeOutput } from '../output.ts';
 import { type Session } from '../session.ts';
@@ -21,10 +25,12 @@ export async function answerLines(
         throw new AgnerError('CANCELLED', 'stopped before every line was answered');
       const texts = lines.map((line) =>
         JSON.stringify(
-          answerErlangCase(() => {
-            if (line.kind === 'fault') throw line.error;
-            return readSteadyQuestion(kind, line.read());
-          }),
+          answerErlangCase(
+            readErlangCase(() => {
+              if (line.kind === 'fault') throw line.error;
+              return readSteadyQuestion(kind, line.read());
+            }),
+          ),
         ),
       );
       if (texts.length > 0) yield `${texts.join('\n')}\n`;

@@ -1,6 +1,7 @@
 /** Questions to the staffing core, as people and programs write them: flat JSON. */
 import * as z from 'zod';
 import { AgnerError } from '../domain/errors.ts';
+import { type Patience } from '../domain/patience.ts';
 import { SERVICE_LEVEL_DEFINITIONS } from '../domain/requirement.ts';
 import {
   type Demand,
@@ -11,6 +12,7 @@ import {
   type Targets,
 } from '../use-cases/index.ts';
 import { checkValue } from './issues.ts';
+import { patienceSchema } from './patience-text.ts';
 import { keyed } from './text-values.ts';
 
 const amount = (description: string, example: number) =>
@@ -51,6 +53,7 @@ const patienceFields = {
     .nullable()
     .optional()
     .meta({ description: 'Mean patience; null for callers who never hang up', examples: [120] }),
+  patience: patienceSchema.nullable().optional(),
 };
 
 const demandFields = {
@@ -173,6 +176,9 @@ export function readSteadyQuestion(kind: SteadyQuestion['kind'], value: unknown)
     case 'require': {
       const text = checkValue(requireSchema, value, SOURCE);
       const { targets, shrinkage: share } = text;
+      if (isLoss(text.model) && typeof text.lines === 'number') {
+        refuse(`no lines where those of ${text.model} are asked for, got ${text.lines}`);
+      }
       const asked = { targets: targetsOf(targets), shrinkage: share ?? 0 };
       return { kind, question: { ...queueOf(text), ...patienceOf(text), ...asked } };
     }
@@ -196,12 +202,15 @@ const SOURCE = 'question';
 
 type Terms = z.output<ReturnType<typeof keyed<typeof termFields>>>;
 
+function isLoss(model: string): boolean {
+  return model === 'erlang-b' || model === 'extended-b';
+}
+
 function termsOf(text: Terms): Omit<QueueTerms, 'patience'> {
-  const isLoss = text.model === 'erlang-b' || text.model === 'extended-b';
   return {
     model: text.model,
     // The lines of a loss model are what is asked about, not a limit beside agents.
-    lines: isLoss ? null : (text.lines ?? null),
+    lines: isLoss(text.model) ? null : (text.lines ?? null),
     thresholdSeconds: text.thresholdSeconds ?? null,
     recallFraction: text.recallFraction ?? 0,
     redialFractionOfAbandoned: text.redialFractionOfAbandoned ?? 0,
@@ -231,7 +240,7 @@ function demandOf(text: Queue): Demand {
 
 function agentsOf(text: Terms & { readonly agents?: number | undefined }): number {
   const { model, agents: count } = text;
-  if (model !== 'erlang-b' && model !== 'extended-b') {
+  if (!isLoss(model)) {
     return count ?? refuse(`agents with ${model}, got none`);
   }
   const { lines } = text;
@@ -255,15 +264,14 @@ function targetsOf(text: z.output<typeof targetFields>): Targets {
   };
 }
 
-function patienceOf({
-  patienceSeconds = null,
-}: {
+function patienceOf(text: {
   readonly patienceSeconds?: number | null | undefined;
+  readonly patience?: Patience | null | undefined;
 }): Pick<QueueTerms, 'patience'> {
-  return {
-    patience:
-      patienceSeconds === null ? null : { kind: 'exponential', meanSeconds: patienceSeconds },
-  };
+  const meanSeconds = text.patienceSeconds ?? null;
+  const law = text.patience ?? null;
+  if (meanSeconds !== null && law !== null) refuse('patienceSeconds or patience, got both');
+  return { patience: meanSeconds === null ? law : { kind: 'exponential', meanSeconds } };
 }
 
 function refuse(expected: string): never {

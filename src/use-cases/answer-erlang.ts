@@ -1,5 +1,15 @@
 import { AgnerError, type ErrorCode } from '../domain/index.ts';
-import { answerQuestion, type SteadyAnswer, type SteadyQuestion } from '../erlang/index.ts';
+import {
+  answerQuestion,
+  loadOf,
+  MAX_AGENTS,
+  type SteadyAnswer,
+  type SteadyQuestion,
+} from '../erlang/index.ts';
+import { type WorkContext } from './ports.ts';
+import { type World } from './sources.ts';
+import { type ErlangInput } from './tasks.ts';
+import { checkNotCancelled } from './work.ts';
 
 export {
   type CapacityAnswer,
@@ -40,17 +50,99 @@ export function answerErlang(asked: ErlangQuestion): ErlangAnswer {
   return answerQuestion(asked);
 }
 
-/** The answer to one of many: what is wrong with it stands in its place. */
-export function answerErlangCase(asked: () => ErlangQuestion): ErlangAnswer | RefusedCase {
+/** What `read` gives, or in its place why it gives nothing. */
+export function readErlangCase(read: () => ErlangQuestion): ErlangCase {
   try {
-    return answerErlang(asked());
+    return read();
   } catch (error) {
     return refusedCase(error);
   }
 }
 
-/** What an error says in place of an answer; anything but an {@link AgnerError} goes on. */
-export function refusedCase(error: unknown): RefusedCase {
+/** The answer to one of many: what is wrong with it stands in its place. */
+export function answerErlangCase(asked: ErlangCase): ErlangAnswer | RefusedCase {
+  if ('error' in asked) return asked;
+  try {
+    return answerErlang(asked);
+  } catch (error) {
+    return refusedCase(error);
+  }
+}
+
+function refusedCase(error: unknown): RefusedCase {
   if (!(error instanceof AgnerError)) throw error;
   return { error: { code: error.code, message: error.message } };
+}
+
+/** The answers to many questions, in their order. */
+export function computeErlang(
+  { cases }: ErlangInput,
+  context: WorkContext,
+): readonly (ErlangAnswer | RefusedCase)[] {
+  return cases.map((asked, index) => {
+    checkNotCancelled(context);
+    context.onProgress({ fraction: index / cases.length, step: 'erlang', figures: {} });
+    return answerErlangCase(asked);
+  });
+}
+
+/**
+ * The answer to one question, worked out where it holds nobody up.
+ *
+ * @throws {AgnerError} as the core does; `TOO_LARGE` for more work than a caller may wait for
+ */
+export async function askErlang(
+  { tasks }: Pick<World, 'tasks'>,
+  question: ErlangQuestion,
+  context: WorkContext,
+): Promise<ErlangAnswer> {
+  const [answer] = await askErlangCases({ tasks }, [question], context);
+  if (answer === undefined) throw new AgnerError('INTERNAL', 'a question got no answer');
+  if ('error' in answer) throw new AgnerError(answer.error.code, answer.error.message);
+  return answer;
+}
+
+/** The answers to many questions; what is wrong with one stands in its place. Throws likewise. */
+export async function askErlangCases(
+  { tasks }: Pick<World, 'tasks'>,
+  cases: readonly ErlangCase[],
+  context: WorkContext,
+): Promise<readonly (ErlangAnswer | RefusedCase)[]> {
+  checkWork(cases);
+  return tasks.run('erlang', { cases }, context);
+}
+
+/** Most steps of models that one request may cost: a few seconds. */
+const MAX_STEPS = 1e9;
+
+function checkWork(cases: readonly ErlangCase[]): void {
+  const steps = cases.reduce((sum, one) => sum + ('error' in one ? 0 : stepsOf(one)), 0);
+  if (steps <= MAX_STEPS) return;
+  throw new AgnerError(
+    'TOO_LARGE',
+    `expected cases of at most ${MAX_STEPS} steps of their models together, got about ${steps.toExponential(1)}; send fewer at a time`,
+    { steps },
+  );
+}
+
+/** About how many evaluations of the model a kind of question takes. */
+const EVALUATIONS = {
+  evaluate: 1,
+  sensitivity: 15,
+  require: 30,
+  capacity: 100,
+  'patience-needed': 300,
+} satisfies Record<ErlangQuestion['kind'], number>;
+
+/** About how many steps of the model a question takes, at most. */
+function stepsOf({ kind, question }: ErlangQuestion): number {
+  const load = 'demand' in question ? loadOf(question.demand) : question.agents;
+  const agents = 'agents' in question ? question.agents : load;
+  // What is beyond the models is refused by them.
+  const sizes = [load, agents, question.lines ?? 0].map((size) => Math.min(size, MAX_AGENTS));
+  const states = sizes.reduce((sum, size) => sum + size, 100);
+  // Redials are settled step by step.
+  const rounds = question.model === 'erlang-x' ? 20 : 1;
+  const steps = EVALUATIONS[kind] * rounds * states;
+  return Number.isFinite(steps) && steps > 0 ? steps : 0;
 }

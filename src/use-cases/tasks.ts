@@ -13,6 +13,7 @@ import {
   type SpecialDay,
   type WhatIf,
 } from '../domain/index.ts';
+import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './answer-erlang.ts';
 import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
 
 /** What a forecast of one queue needs beside its history. */
@@ -89,6 +90,10 @@ export interface DrawForecastInput {
   readonly forecast: QueueForecast;
 }
 
+export interface ErlangInput {
+  readonly cases: readonly ErlangCase[];
+}
+
 export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
@@ -96,6 +101,10 @@ export interface TaskTypes {
   readonly roster: { readonly input: RosterInput; readonly output: Roster };
   readonly whatIf: { readonly input: WhatIfInput; readonly output: WhatIf };
   readonly drawForecast: { readonly input: DrawForecastInput; readonly output: Uint8Array };
+  readonly erlang: {
+    readonly input: ErlangInput;
+    readonly output: readonly (ErlangAnswer | RefusedCase)[];
+  };
   readonly export: { readonly input: ExportInput; readonly output: ExportedFile };
 }
 

@@ -1,4 +1,5 @@
 import { type Route } from '../route.ts';
+import { erlangRoutes } from './erlang.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { jobRoutes } from './jobs.ts';
 import { planRoutes } from './plans.ts';
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...forecastRoutes,
   ...staffingRoutes,
   ...rosterRoutes,
+  ...erlangRoutes,
   ...jobRoutes,
 ];

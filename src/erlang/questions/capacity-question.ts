@@ -3,7 +3,7 @@ import { AgnerError } from '../../domain/errors.ts';
 import { checkAgents, MAX_LOAD } from '../erlang-b.ts';
 import { figuresOf, type LossFigures, type QueueFigures } from './answer-parts.ts';
 import { checkTerms, checkTime } from './check-terms.ts';
-import { lossFigures } from './loss-model.ts';
+import { lossFigures, lossOrNull } from './loss-model.ts';
 import {
   type CapacityQuestion,
   type Demand,
@@ -101,7 +101,7 @@ function lossCapacity(question: CapacityQuestion): CapacityAnswer {
   const loadAt = (amount: number) => amount * loadPerUnit(question);
   const amount = largestAmount(
     question,
-    (value) => blockedOrAll(question, loadAt(value), lines) <= most,
+    (value) => (lossOrNull(question, loadAt(value), lines)?.blockedProbability ?? 1) <= most,
   );
   const load = loadAt(amount);
   return {
@@ -112,16 +112,6 @@ function lossCapacity(question: CapacityQuestion): CapacityAnswer {
     ...lossFigures(question, load, lines),
     warnings: [],
   };
-}
-
-/** Blocking; all where those who try again leave no steady state. */
-function blockedOrAll(question: CapacityQuestion, load: number, lines: number): number {
-  try {
-    return lossFigures(question, load, lines).blockedProbability;
-  } catch (error) {
-    if (error instanceof AgnerError && error.code === 'UNSTABLE_QUEUE') return 1;
-    throw error;
-  }
 }
 
 /** Erlangs of one call per interval; 1 where the load itself is asked for. */

@@ -1,5 +1,6 @@
 import { AgnerError } from '../../domain/errors.ts';
 import { erlangB } from '../erlang-b.ts';
+import { extendedB } from '../extended-b.ts';
 import { offeredLoad } from '../traffic.ts';
 import { type LossFigures } from './answer-parts.ts';
 import { checkDemand, checkTerms } from './check-terms.ts';
@@ -29,7 +30,16 @@ export function loadOf(demand: Demand): number {
 /** What a loss model says of a load and a number of lines. */
 export function lossFigures(terms: QueueTerms, load: number, lines: number): LossFigures {
   if (terms.model === 'extended-b') {
-    throw new AgnerError('UNSUPPORTED', 'extended-b');
+    const { recallFraction } = terms;
+    const recalls = extendedB({ load, lines, recallFraction });
+    const { blockedProbability, totalLoad, carriedLoad, lostLoad } = recalls;
+    return {
+      blockedProbability,
+      totalLoad,
+      carriedLoad,
+      lostLoad,
+      ...occupancyOf(lines, carriedLoad),
+    };
   }
   const blocked = erlangB(load, lines);
   const carriedLoad = carriedBy(load, lines, blocked);
@@ -37,12 +47,26 @@ export function lossFigures(terms: QueueTerms, load: number, lines: number): Los
     blockedProbability: blocked,
     carriedLoad,
     lostLoad: load * blocked,
-    occupancy: lines === 0 ? null : carriedLoad / lines,
+    ...occupancyOf(lines, carriedLoad),
   };
+}
+
+function occupancyOf(lines: number, carriedLoad: number): Pick<LossFigures, 'occupancy'> {
+  return { occupancy: lines === 0 ? null : carriedLoad / lines };
 }
 
 /** Load less what is lost, without cancellation where most is: lines x B(lines) / B(lines - 1). */
 function carriedBy(load: number, lines: number, blocked: number): number {
   if (blocked < 0.5 || lines < 1) return load * (1 - blocked);
   return (lines * blocked) / erlangB(load, lines - 1);
+}
+
+/** Figures of a number of lines; `null` where those who try again leave no steady state. */
+export function lossOrNull(terms: QueueTerms, load: number, lines: number): LossFigures | null {
+  try {
+    return lossFigures(terms, load, lines);
+  } catch (error) {
+    if (error instanceof AgnerError && error.code === 'UNSTABLE_QUEUE') return null;
+    throw error;
+  }
 }

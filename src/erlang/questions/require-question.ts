@@ -4,7 +4,7 @@ import { MAX_AGENTS } from '../erlang-b.ts';
 import { scheduledAgents } from '../scheduled-agents.ts';
 import { figuresOf, type LossFigures, NO_LEVELS, type QueueFigures } from './answer-parts.ts';
 import { leastAgents, outcomeOrNull } from './least-agents.ts';
-import { makeLossModel } from './loss-model.ts';
+import { lossOrNull, makeLossModel } from './loss-model.ts';
 import { isLossModel, type QuestionModel, type RequireQuestion } from './question.ts';
 import { makeQueueModel } from './queue-model.ts';
 import { searchLeast } from './search-least.ts';
@@ -108,12 +108,10 @@ function requireLines(question: RequireQuestion): RequireAnswer {
       { part: 'maxBlockingProbability' },
     );
   }
-  const lines = searchLeast(
-    0,
-    MAX_AGENTS,
-    Math.ceil(load),
-    (count) => evaluate(count).blockedProbability <= most * (1 + 1e-13),
-  );
+  const lines = searchLeast(0, MAX_AGENTS, Math.ceil(load), (count) => {
+    const figures = lossOrNull(question, load, count);
+    return figures !== null && figures.blockedProbability <= most * (1 + 1e-13);
+  });
   if (lines === null) {
     throw new AgnerError(
       'UNREACHABLE_GOAL',
@@ -127,7 +125,7 @@ function requireLines(question: RequireQuestion): RequireAnswer {
     lines,
     ...scheduled(lines, question.shrinkage),
     ...evaluate(lines),
-    withOneLineLess: lines > 0 ? evaluate(lines - 1) : null,
+    withOneLineLess: lines > 0 ? lossOrNull(question, load, lines - 1) : null,
     warnings: [],
   };
 }
