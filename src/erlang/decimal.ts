@@ -33,6 +33,10 @@ export function add(a: Rational, b: Rational): Rational {
   };
 }
 
+export function subtract(a: Rational, b: Rational): Rational {
+  return add(a, { numerator: -b.numerator, denominator: b.denominator });
+}
+
 export function multiply(a: Rational, b: Rational): Rational {
   return {
     numerator: a.numerator * b.numerator,

@@ -1,6 +1,7 @@
-import { checkNonNegative, checkPositiveInteger } from '../domain/check.ts';
+import { checkFraction, checkNonNegative, checkPositive } from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
-import { checkAgents, checkHandleTime, checkLoad, inverseBlocking } from './erlang-b.ts';
+import { inverseBlocking } from './inverse-blocking.ts';
+import { checkAgentsOrPart, checkHandleTime, checkLoad } from './limits.ts';
 import { type Performance } from './performance.ts';
 
 /**
@@ -11,12 +12,13 @@ import { type Performance } from './performance.ts';
  *
  * @param load offered load in erlangs, at least 0
  * @param handleTimeSeconds mean handle time (talk, hold and wrap-up)
- * @param agents agents on the phones, whole number of at least 1
+ * @param agents agents on the phones, above 0; between whole numbers the continuous Erlang B is
+ *   put into the same formulas
  * @param thresholdSeconds answer-time target, at least 0
  * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`; `UNSTABLE_QUEUE` if agents <= load, since
  *   no steady state exists
  *
- * Cost: O(agents). Relative error below 1e-11 up to 50,000 erlangs.
+ * Cost: as {@link erlangB}. Relative error below 1e-12 up to 1,000,000 erlangs.
  *
  * @see Gans, Koole & Mandelbaum (2003), "Telephone call centers", M&SOM 5(2), section 3.1.
  *
@@ -29,21 +31,8 @@ export function erlangC(
   agents: number,
   thresholdSeconds: number,
 ): Performance {
-  checkLoad(load);
-  checkHandleTime(handleTimeSeconds);
-  checkPositiveInteger('agents', agents);
-  checkAgents('agents', agents);
+  checkQueue(load, handleTimeSeconds, agents);
   checkNonNegative('thresholdSeconds', thresholdSeconds);
-  if (agents <= load) {
-    throw new AgnerError(
-      'UNSTABLE_QUEUE',
-      `expected more agents than ${load} erlangs, got ${agents}`,
-      {
-        agents,
-        load,
-      },
-    );
-  }
   const inverse = load === 0 ? Infinity : inverseBlocking(load, agents);
   return erlangCFrom(inverse, load, handleTimeSeconds, agents, thresholdSeconds);
 }
@@ -57,8 +46,7 @@ export function erlangCFrom(
   thresholdSeconds: number,
 ): Performance {
   const idle = agents - load;
-  // Odds of not waiting; both parts of the service level are then positive and nothing cancels.
-  const odds = ((inverse - 1) * idle) / agents;
+  const odds = oddsOfNoWait(inverse, load, agents);
   const waitProbability = 1 / (1 + odds);
   const immediate = odds === Infinity ? 1 : odds * waitProbability;
   const wait = (waitProbability * handleTimeSeconds) / idle;
@@ -85,4 +73,50 @@ export function erlangCFrom(
     meanQueueLength: (waitProbability * load) / idle,
     occupancy: load / agents,
   };
+}
+
+/**
+ * Wait that a share of calls stays within under Erlang C: the quantile of the wait of all.
+ *
+ * @param agents agents on the phones, above 0, whole or a fraction
+ * @param share share of all calls, fraction in [0, 1)
+ * @returns seconds; 0 where that share is answered at once
+ * @throws {AgnerError} as {@link erlangC}
+ *
+ * Cost: as {@link erlangB}.
+ *
+ * @example
+ * waitQuantileC(10, 180, 14, 0.9); // => 24.95..., 9 calls out of 10 wait no longer
+ */
+export function waitQuantileC(
+  load: number,
+  handleTimeSeconds: number,
+  agents: number,
+  share: number,
+): number {
+  checkQueue(load, handleTimeSeconds, agents);
+  checkFraction('share', share);
+  if (load === 0) return 0;
+  // ln(C / (1 - share)), from logarithms that stay exact for small odds and shares.
+  const odds = oddsOfNoWait(inverseBlocking(load, agents), load, agents);
+  const decay = -Math.log1p(-share) - Math.log1p(odds);
+  return decay <= 0 ? 0 : (decay * handleTimeSeconds) / (agents - load);
+}
+
+/** P(no wait) / P(wait) = (1 - C) / C; positive parts alone, so nothing cancels. */
+function oddsOfNoWait(inverse: number, load: number, agents: number): number {
+  return ((inverse - 1) * (agents - load)) / agents;
+}
+
+function checkQueue(load: number, handleTimeSeconds: number, agents: number): void {
+  checkLoad(load);
+  checkHandleTime(handleTimeSeconds);
+  checkPositive('agents', agents);
+  checkAgentsOrPart('agents', agents);
+  if (agents > load) return;
+  throw new AgnerError(
+    'UNSTABLE_QUEUE',
+    `expected more agents than ${load} erlangs, got ${agents}`,
+    { agents, load },
+  );
 }

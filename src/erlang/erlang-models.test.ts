@@ -85,7 +85,7 @@ describe('refusals', () => {
 
   it.each([
     ['load', () => erlangB(-1, 3), 'INVALID_INPUT', /^expected load .* got -1$/],
-    ['fraction of a line', () => erlangB(1, 2.5), 'INVALID_INPUT', /^expected lines .* got 2.5$/],
+    ['lines below 0', () => erlangB(1, -0.5), 'INVALID_INPUT', /^expected lines .* got -0.5$/],
     ['too much', () => erlangB(2e6, 1), 'TOO_LARGE', /^expected at most 1000000 erlangs/],
     ['no loss', () => linesForBlocking(5, 0), 'UNREACHABLE_GOAL', /^expected maxBlocking above 0/],
     ['NaN', () => erlangC(Number.NaN, 180, 3, 20), 'INVALID_INPUT', /^expected load .* got NaN$/],

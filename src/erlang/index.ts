@@ -1,6 +1,8 @@
 export { erlangA, type ImpatientQueue } from './erlang-a.ts';
 export { erlangB, linesForBlocking, MAX_AGENTS, MAX_LOAD } from './erlang-b.ts';
-export { erlangC } from './erlang-c.ts';
+export { erlangC, waitQuantileC } from './erlang-c.ts';
+export { extendedB, type RecallPerformance, type RecallQueue } from './extended-b.ts';
+export { loadForBlocking } from './load-for-blocking.ts';
 export { type Performance } from './performance.ts';
 export { scheduledAgents, type ScheduledAgents } from './scheduled-agents.ts';
 export { type GridStaffing, staffGrid, type StaffingTask } from './staff-grid.ts';

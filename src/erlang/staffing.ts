@@ -2,11 +2,14 @@ import { checkNonNegative, checkPositiveInteger } from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
 import { type ServiceGoal, type StaffingModel } from '../domain/requirement.ts';
 import { checkPatience, erlangAFrom, type ImpatientQueue } from './erlang-a.ts';
-import { checkAgents, inverseBlocking, MAX_AGENTS } from './erlang-b.ts';
+import { checkAgents, MAX_AGENTS } from './erlang-b.ts';
 import { erlangCFrom } from './erlang-c.ts';
 import { checkGoal, meetsGoal } from './goal.ts';
 import { guessAgents } from './guess-agents.ts';
+import { inverseBlocking } from './inverse-blocking.ts';
+import { meetsGoalC } from './meets-goal-c.ts';
 import { type Performance } from './performance.ts';
+import { sufficientAgents } from './sufficient-agents.ts';
 import {
   agentsAboveLoad,
   agentsForOccupancy,
@@ -83,9 +86,25 @@ export function searchAgents(
 ): number {
   if (traffic.volume === 0) return goal.minimumAgents;
   const least = leastAgents(traffic, goal, model);
-  const evaluate = makeEvaluator(traffic, model, patienceSeconds, goal.thresholdSeconds);
-  const guess = Math.max(least, startAgents(traffic, goal, model, patienceSeconds));
-  return searchLeast(least, guess, (agents) => meetsGoal(evaluate(agents), goal));
+  const guess = startAgents(traffic, goal, model, patienceSeconds);
+  const most = sufficientAgents(traffic, goal);
+  return searchLeast(least, guess, most, makeTest(traffic, goal, model, patienceSeconds));
+}
+
+/** Whether a number of agents, of at least {@link leastAgents}, meets the goal. */
+function makeTest(
+  traffic: Traffic,
+  goal: ServiceGoal,
+  model: StaffingModel,
+  patienceSeconds: number | null,
+): (agents: number) => boolean {
+  if (model === 'erlang-a') {
+    const evaluate = makeEvaluator(traffic, model, patienceSeconds, goal.thresholdSeconds);
+    return (agents) => meetsGoal(evaluate(agents), goal);
+  }
+  const load = offeredLoad(traffic);
+  const inverseAt = inverseNearby(load);
+  return (agents) => meetsGoalC(traffic, load, inverseAt(agents), agents, goal);
 }
 
 function startAgents(
@@ -111,40 +130,46 @@ export function leastAgents(traffic: Traffic, goal: ServiceGoal, model: Staffing
   return Math.max(stable, agentsForOccupancy(traffic, goal.maxOccupancy));
 }
 
-/** Least number in [least, {@link MAX_AGENTS}] that passes, for a test that stays passed. */
-function searchLeast(least: number, guess: number, passes: (agents: number) => boolean): number {
-  let below = least - 1;
-  let above = Math.min(guess, MAX_AGENTS);
-  let step = 1;
-  if (passes(above)) {
-    while (above > least) {
-      const next = Math.max(least, above - step);
-      if (!passes(next)) {
-        below = next;
-        break;
-      }
-      above = next;
-      step *= 2;
-    }
-  } else {
-    for (;;) {
-      below = above;
-      if (below >= MAX_AGENTS) {
-        throw new AgnerError(
-          'UNREACHABLE_GOAL',
-          `expected a goal within reach of ${MAX_AGENTS} agents, got one beyond`,
-          { part: 'agents' },
-        );
-      }
-      above = Math.min(below + step, MAX_AGENTS);
-      if (passes(above)) break;
-      step *= 2;
-    }
+/**
+ * Least number in [least, most] that passes, for a test that stays passed and that `most` passes.
+ *
+ * @throws {AgnerError} `UNREACHABLE_GOAL` if it is above {@link MAX_AGENTS}
+ */
+function searchLeast(
+  least: number,
+  guess: number,
+  most: number,
+  passes: (agents: number) => boolean,
+): number {
+  if (least > MAX_AGENTS || (most > MAX_AGENTS && !passes(MAX_AGENTS))) {
+    throw new AgnerError(
+      'UNREACHABLE_GOAL',
+      `expected a goal within reach of ${MAX_AGENTS} agents, got one beyond`,
+      { part: 'agents' },
+    );
   }
+  let below = least - 1;
+  let above = Math.max(least, Math.min(most, MAX_AGENTS));
+  // Ever longer strides from the guess until one passes and one does not; then halves.
+  let next = guess;
+  let stride = 1;
+  let passed = false;
+  let failed = false;
   while (above - below > 1) {
-    const middle = Math.floor((below + above) / 2);
-    if (passes(middle)) above = middle;
-    else below = middle;
+    const agents =
+      passed && failed
+        ? Math.floor((below + above) / 2)
+        : Math.max(below + 1, Math.min(next, above - 1));
+    if (passes(agents)) {
+      above = agents;
+      passed = true;
+      next = agents - stride;
+    } else {
+      below = agents;
+      failed = true;
+      next = agents + stride;
+    }
+    stride *= 2;
   }
   return above;
 }
@@ -158,7 +183,7 @@ export function makeEvaluator(
 ): (agents: number) => Performance {
   const load = offeredLoad(traffic);
   const { handleTimeSeconds } = traffic;
-  const inverseAt = inverseTable(load);
+  const inverseAt = inverseNearby(load);
   if (model === 'erlang-c') {
     return (agents) =>
       erlangCFrom(inverseAt(agents), load, handleTimeSeconds, agents, thresholdSeconds);
@@ -167,19 +192,27 @@ export function makeEvaluator(
   return (agents) => erlangAFrom(inverseAt(agents - 1), queue, agents, thresholdSeconds);
 }
 
-/** 1 / B(load, lines) for any number of lines, each step of the recursion done once. */
-function inverseTable(load: number): (lines: number) => number {
-  if (load === 0) return () => Infinity;
-  // A plain array: a typed one costs more to make than 50 steps of the recursion.
-  const values = [1];
+/** A longer way up than this costs as much as a new start. */
+const NEARBY = 64;
+
+/** 1 / B(load, lines), quick for lines near those asked for before. */
+function inverseNearby(load: number): (lines: number) => number {
+  let known = -1;
+  let inverse = 1;
   return (lines) => {
-    // Far above the load the table would be large and is not asked for twice.
-    if (lines > 1000 && lines > 16 * load) return inverseBlocking(load, lines);
-    let inverse = values[values.length - 1]!;
-    for (let k = values.length; k <= lines; k++) {
-      inverse = 1 + inverse * (k / load);
-      values.push(inverse);
+    if (load === 0) return Infinity;
+    const up = lines - known;
+    if (known < 0 || up < -1 || up > NEARBY || lines < load || inverse === Infinity) {
+      inverse = inverseBlocking(load, lines);
+    } else if (up === -1) {
+      // Above the load 1 / B is at least 2, so that this at most doubles its error; and the next
+      // step down starts anew.
+      const lower = (inverse - 1) * (load / known);
+      return lower;
+    } else {
+      for (let k = known + 1; k <= lines; k++) inverse = 1 + inverse * (k / load);
     }
-    return values[lines]!;
+    known = lines;
+    return inverse;
   };
 }

@@ -1,6 +1,6 @@
 import { checkNonNegative, checkPositive } from '../domain/check.ts';
-import { checkHandleTime, checkLoad } from './erlang-b.ts';
-import { compare, decimalOf, multiply } from './decimal.ts';
+import { checkHandleTime, checkLoad } from './limits.ts';
+import { compare, decimalOf, multiply, type Rational } from './decimal.ts';
 
 /** What is offered to one queue in one interval. */
 export interface Traffic {
@@ -15,6 +15,16 @@ export interface Traffic {
 /** Offered load in erlangs: mean number of contacts in hand, were there agents without end. */
 export function offeredLoad({ volume, stepSeconds, handleTimeSeconds }: Traffic): number {
   return (volume * handleTimeSeconds) / stepSeconds;
+}
+
+/** Offered load, exactly, of the decimals that the traffic prints as. */
+export function exactLoad({ volume, stepSeconds, handleTimeSeconds }: Traffic): Rational {
+  const step = decimalOf(stepSeconds);
+  const work = multiply(decimalOf(volume), decimalOf(handleTimeSeconds));
+  return {
+    numerator: work.numerator * step.denominator,
+    denominator: work.denominator * step.numerator,
+  };
 }
 
 /** Throws `INVALID_INPUT` or `TOO_LARGE` unless the traffic is one that the models take. */
