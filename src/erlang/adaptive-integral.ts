@@ -26,7 +26,8 @@ const MAX_DEPTH = 40;
  *
  * @param breaks ends of the panels, rising; functions are smooth between them
  * @param tolerance absolute, per panel
- * @param add adds `weight` times each function at a place to `sums`
+ * @param weightAt a factor that all functions share; where it is 0 they are not asked for
+ * @param valuesAt the rest of each function
  *
  * @see Piessens, de Doncker-Kapenga, Ueberhuber & Kahaner (1983), "QUADPACK".
  */
@@ -34,19 +35,23 @@ export function adaptiveIntegral(
   breaks: readonly number[],
   size: number,
   tolerance: number,
-  at: (place: number) => readonly number[],
+  weightAt: (place: number) => number,
+  valuesAt: (place: number) => readonly number[],
 ): number[] {
   const total = new Array<number>(size).fill(0);
   const panel = (from: number, to: number, depth: number): void => {
     const middle = (from + to) / 2;
     const half = (to - from) / 2;
-    const kronrod = new Array<number>(size).fill(0);
-    const gauss = new Array<number>(size).fill(0);
+    const kronrod = new Float64Array(size);
+    const gauss = new Float64Array(size);
     const collect = (place: number, weight: number, gaussWeight: number): void => {
-      const values = at(place);
+      const common = weightAt(place);
+      if (common === 0) return;
+      const values = valuesAt(place);
       for (let i = 0; i < size; i++) {
-        kronrod[i]! += weight * values[i]!;
-        gauss[i]! += gaussWeight * values[i]!;
+        const value = common * values[i]!;
+        kronrod[i]! += weight * value;
+        gauss[i]! += gaussWeight * value;
       }
     };
     collect(middle, MIDDLE_WEIGHT, MIDDLE_GAUSS_WEIGHT);

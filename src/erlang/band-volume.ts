@@ -51,10 +51,14 @@ export function bandVolume(
       slope: kept * scale * slope,
     };
   });
-  return distributionOf(mean, pieces);
+  return distributionOf(mean, (kept * Math.sqrt(variance)) / mean, pieces);
 }
 
-function distributionOf(mean: number, pieces: readonly Piece[]): VolumeDistribution {
+function distributionOf(
+  mean: number,
+  variation: number,
+  pieces: readonly Piece[],
+): VolumeDistribution {
   const volumeAt = (score: number): number => {
     const piece = pieces.find(({ to }) => score < to) ?? pieces.at(-1)!;
     return Math.max(0, piece.intercept + piece.slope * score);
@@ -62,6 +66,7 @@ function distributionOf(mean: number, pieces: readonly Piece[]): VolumeDistribut
   const knots = [pieces[0]!.from, ...pieces.map(({ to }) => to)];
   return {
     mean,
+    variation,
     unbounded: true,
     quantile: (share) => volumeAt(normalQuantile(share)),
     shareHolding: (holds) => {
@@ -84,13 +89,14 @@ function distributionOf(mean: number, pieces: readonly Piece[]): VolumeDistribut
           .map(({ at }) => at),
       );
       const breaks = [...knots, -4, 4, ...places].sort((a, b) => a - b);
-      return adaptiveIntegral(breaks, size, tolerance, (score) => {
-        const volume = volumeAt(score);
-        // Without contacts there is nothing to weigh, and no queue to evaluate.
-        if (volume === 0) return new Array<number>(size).fill(0);
-        const weight = (density(score) * volume) / mean;
-        return figuresAt(volume).map((figure) => figure * weight);
-      });
+      // Without contacts the weight is 0: there is no queue to evaluate.
+      return adaptiveIntegral(
+        breaks,
+        size,
+        tolerance,
+        (score) => (density(score) * volumeAt(score)) / mean,
+        (score) => figuresAt(volumeAt(score)),
+      );
     },
   };
 }

@@ -4,6 +4,8 @@ import { type VolumeDistribution } from './volume-distribution.ts';
 export function sampledVolume(volumes: readonly number[]): VolumeDistribution {
   const sorted = Float64Array.from(volumes).sort();
   const total = sorted.reduce((sum, volume) => sum + volume, 0);
+  const mean = total / sorted.length;
+  const square = sorted.reduce((sum, volume) => sum + (volume - mean) ** 2, 0);
   // Counts come many times over: each value is looked at once.
   const values: { readonly volume: number; readonly times: number }[] = [];
   for (let from = 0; from < sorted.length;) {
@@ -13,7 +15,8 @@ export function sampledVolume(volumes: readonly number[]): VolumeDistribution {
     from = to;
   }
   return {
-    mean: total / sorted.length,
+    mean,
+    variation: mean === 0 ? 0 : Math.sqrt(square / sorted.length) / mean,
     unbounded: false,
     // The number of samples that lie at or below must reach the share of them.
     quantile: (share) => sorted[Math.max(0, Math.ceil(share * sorted.length * (1 - 1e-15)) - 1)]!,

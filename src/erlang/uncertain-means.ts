@@ -4,8 +4,8 @@ import { type VolumeDistribution } from './volume-distribution.ts';
 
 /** Means over all that may happen with a number of scheduled agents. */
 export interface UncertainMeans {
-  /** Means over contacts of the figures, to a tolerance; all 0 where nothing is offered. */
-  readonly figures: (scheduled: number, tolerance: number) => readonly number[];
+  /** Means over contacts of the figures; all 0 where nothing is offered. */
+  readonly figures: (scheduled: number) => readonly number[];
   /** Probability that the goal is met, by the volume and the agents that turn up. */
   readonly goalProbability: (scheduled: number) => number;
   readonly overloadProbability: (scheduled: number) => number;
@@ -15,18 +15,19 @@ export interface UncertainMeans {
  * Sums over the agents present, each number of them looked at once: neighbouring numbers of
  * scheduled agents share most of them.
  *
- * @param waits whether mean waits exist and are asked for
+ * @param waits whether mean waits exist
+ * @param tolerance of the integrals over volume, as in `adaptiveIntegral`
  */
 export function uncertainMeans(
   terms: QueueTerms,
   volume: VolumeDistribution,
   absenceShare: number,
   waits: boolean,
+  tolerance: number,
 ): UncertainMeans {
-  const known = new Map<string, readonly number[]>();
-  const figuresFor = (agents: number, tolerance: number): readonly number[] => {
-    const key = `${agents} ${tolerance}`;
-    const found = known.get(key);
+  const known = new Map<number, readonly number[]>();
+  const figuresFor = (agents: number): readonly number[] => {
+    const found = known.get(agents);
     if (found !== undefined) return found;
     const fullVolume = (agents * terms.stepSeconds) / terms.handleTimeSeconds;
     const figures =
@@ -38,7 +39,7 @@ export function uncertainMeans(
             agents > 0 ? [fullVolume] : [],
             tolerance,
           );
-    known.set(key, figures);
+    known.set(agents, figures);
     return figures;
   };
   const goals = new Map<number, number>();
@@ -55,9 +56,9 @@ export function uncertainMeans(
     return probabilities.reduce((sum, weight, i) => sum + weight * of(first + i), 0);
   };
   return {
-    figures: (scheduled, tolerance) =>
+    figures: (scheduled) =>
       Array.from({ length: FIGURES }, (_, i) =>
-        mean(scheduled, (agents) => figuresFor(agents, tolerance)[i]!),
+        mean(scheduled, (agents) => figuresFor(agents)[i]!),
       ),
     goalProbability: (scheduled) => Math.min(1, mean(scheduled, goalFor)),
     overloadProbability: (scheduled) =>

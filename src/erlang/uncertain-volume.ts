@@ -3,6 +3,7 @@ import { AgnerError } from '../domain/errors.ts';
 import { checkAgents, MAX_AGENTS } from './erlang-b.ts';
 import { checkGoal } from './goal.ts';
 import { leastPassing } from './least-passing.ts';
+import { normalQuantile } from './normal-quantile.ts';
 import { scheduledAgents as withAbsence } from './scheduled-agents.ts';
 import { requiredAgents } from './staffing.ts';
 import { checkTraffic } from './traffic.ts';
@@ -59,12 +60,8 @@ export interface UncertainStaffing {
   readonly performance: UncertainPerformance;
 }
 
-/** Tolerances per panel: to decide what is clear, and to decide the rest and to report. */
-const ROUGH = 1e-6;
-const FINE = 1e-11;
-
-/** Nearer to a limit than this, relative to it, a rough figure decides nothing. */
-const UNCLEAR = 1e-3;
+/** Per panel. What is left is smaller by far: shares within 1e-10, as measured in the tests. */
+const TOLERANCE = 1e-7;
 
 /** The rounding of the models, not a tolerance to lean on. */
 const ROUNDING = 1e-13;
@@ -90,7 +87,7 @@ export function evaluateUncertain(
 ): UncertainPerformance {
   const volume = checkTask(task);
   checkAgents('scheduledAgents', scheduledAgents);
-  const means = uncertainMeans(task, volume, task.absenceShare, haveWaits(task, volume));
+  const means = uncertainMeans(task, volume, task.absenceShare, haveWaits(task, volume), TOLERANCE);
   return report(task, volume, means, scheduledAgents);
 }
 
@@ -105,13 +102,13 @@ export function evaluateUncertain(
  * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`; `UNREACHABLE_GOAL`, as {@link requiredAgents}
  *   and for an expected wait under Erlang C that may be overloaded: it is endless
  *
- * Cost: some 5 evaluations as in {@link evaluateUncertain}, rough ones where that decides.
+ * Cost: some 5 times that of {@link evaluateUncertain}.
  */
 export function staffUncertain(task: UncertainTask, aim: Aim): UncertainStaffing {
   const volume = checkTask(task);
   checkGoal(task.goal, task.model, task.patienceSeconds);
   checkAim(aim);
-  const means = uncertainMeans(task, volume, task.absenceShare, haveWaits(task, volume));
+  const means = uncertainMeans(task, volume, task.absenceShare, haveWaits(task, volume), TOLERANCE);
   const scheduled =
     aim.kind === 'expectation'
       ? leastInExpectation(task, volume, means)
@@ -129,9 +126,8 @@ function leastByProbability(
   const required = requiredAt(task, volume.quantile(share));
   if (task.absenceShare === 0) return required;
   return search(
-    task,
     required,
-    required,
+    Math.ceil(required / (1 - task.absenceShare)),
     (count) => means.goalProbability(count) >= share - ROUNDING,
   );
 }
@@ -152,8 +148,8 @@ function leastInExpectation(
       { part: 'averageSpeedOfAnswerSeconds' },
     );
   }
-  const guess = requiredAt(task, volume.quantile(0.6));
-  const improving = search(task, Math.max(1, minimum), guess, (count) =>
+  const guess = guessInExpectation(task, volume, means);
+  const improving = search(Math.max(1, minimum), guess, (count) =>
     decide(task, volume, means, count, improvingMargins),
   );
   if (goal.definition !== 'answered' && !asksForWait) return improving;
@@ -163,14 +159,33 @@ function leastInExpectation(
   return beyond();
 }
 
-function search(
-  { absenceShare }: UncertainTask,
-  least: number,
-  guess: number,
-  passes: (scheduled: number) => boolean,
+/**
+ * From the agents for the mean volume by one step along a normal law: as the agents grow, the
+ * expected service level rises about as that law whose variance is what load, volume and absence
+ * add up to.
+ */
+function guessInExpectation(
+  task: UncertainTask,
+  volume: VolumeDistribution,
+  means: UncertainMeans,
 ): number {
-  const start = Math.ceil(guess / (1 - absenceShare));
-  return leastPassing(least, MAX_AGENTS, start, passes) ?? beyond();
+  const { goal, absenceShare, stepSeconds, handleTimeSeconds } = task;
+  const required = requiredAt(task, volume.mean);
+  const first = Math.ceil(required / (1 - absenceShare));
+  if (goal.serviceLevel === null || (absenceShare === 0 && !volume.unbounded)) return first;
+  const figures = means.figures(first);
+  const load = (volume.mean * handleTimeSeconds) / stepSeconds;
+  const variance = load + (load * volume.variation) ** 2 + required * absenceShare;
+  const step = scoreOf(goal.serviceLevel) - scoreOf(figures[GOOD]! / figures[BASE]!);
+  return first + Math.ceil((step * Math.sqrt(variance)) / (1 - absenceShare));
+}
+
+function scoreOf(share: number): number {
+  return normalQuantile(Math.min(0.999, Math.max(0.001, share)));
+}
+
+function search(least: number, guess: number, passes: (scheduled: number) => boolean): number {
+  return leastPassing(least, MAX_AGENTS, guess, passes) ?? beyond();
 }
 
 function beyond(): never {
@@ -192,7 +207,7 @@ type Margins = (
   present: number,
 ) => number[];
 
-/** Whether all margins are at least 0: by rough figures where these are clear. */
+/** Whether all margins are at least 0. */
 function decide(
   task: UncertainTask,
   volume: VolumeDistribution,
@@ -202,12 +217,7 @@ function decide(
 ): boolean {
   const load = (volume.mean * task.handleTimeSeconds) / task.stepSeconds;
   const present = scheduled * (1 - task.absenceShare);
-  if (volume.unbounded) {
-    const rough = margins(task, means.figures(scheduled, ROUGH), load, present);
-    if (rough.some((margin) => margin < -UNCLEAR)) return false;
-    if (rough.every((margin) => margin > UNCLEAR)) return true;
-  }
-  return margins(task, means.figures(scheduled, FINE), load, present).every(
+  return margins(task, means.figures(scheduled), load, present).every(
     (margin) => margin >= -ROUNDING,
   );
 }
@@ -230,7 +240,7 @@ function improvingMargins(
   if (goal.maxOccupancy !== null) {
     margins.push(1 - (load * figures[CARRIED]!) / present / goal.maxOccupancy);
   }
-  // Needs no figure, so that a rough one is as good; a margin of 0 is not enough.
+  // A margin of 0 is not enough.
   if (model === 'erlang-c') margins.push(present > load ? 1 : -1);
   return margins;
 }
@@ -261,7 +271,7 @@ function report(
   scheduled: number,
 ): UncertainPerformance {
   const { absenceShare, handleTimeSeconds, stepSeconds } = task;
-  const figures = means.figures(scheduled, FINE);
+  const figures = means.figures(scheduled);
   const offered = volume.mean > 0;
   const waits = offered && haveWaits(task, volume);
   const load = (volume.mean * handleTimeSeconds) / stepSeconds;

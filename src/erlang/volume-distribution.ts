@@ -4,6 +4,8 @@ export type FiguresAt = (volume: number) => readonly number[];
 /** What staffing needs to know of a random mean volume. */
 export interface VolumeDistribution {
   readonly mean: number;
+  /** Standard deviation over mean; 0 where the mean is. */
+  readonly variation: number;
   /** Least volume that is not exceeded with this probability, a fraction in (0, 1). */
   readonly quantile: (share: number) => number;
   /** Probability of volumes for which a test holds that, once failed, fails for any larger one. */
