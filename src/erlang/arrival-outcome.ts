@@ -1,5 +1,4 @@
-import { dot, type Queue } from './drain-queue.ts';
-import { evolveStates } from './evolve-states.ts';
+import { dot, drainQueue, type Queue } from './drain-queue.ts';
 import { followLateArrivals, type IntervalRun, type Within } from './late-arrivals.ts';
 import { followToEnd } from './late-ends.ts';
 import { busyProbability, meanWaiting, waitingByPlace } from './queue-states.ts';
@@ -21,6 +20,9 @@ export interface ArrivalOutcome {
   /** Sum of all waits; `null` where some of them never end. */
   readonly waitSeconds: number | null;
 }
+
+/** Of the arrivals of an interval, so few do not matter to how they end. */
+const NEGLIGIBLE = 1e-8;
 
 /**
  * Waits of the calls that arrive in an interval, served first come first served.
@@ -55,7 +57,7 @@ export function measureArrivals(run: IntervalRun, thresholdSeconds: number): Arr
   followLateArrivals(run, thresholdSeconds, within);
 
   const { waiting, ages, insideSeconds } = waitingAtEnd(run);
-  const ends = followToEnd(waiting, ages, rates, following);
+  const ends = followToEnd(waiting, ages, rates, following, NEGLIGIBLE * offered);
   const answered =
     offered * (immediate + share(waits.answered)) - dot(waiting, waits.answered) + ends.answered;
   const answeredWaitSeconds =
@@ -91,19 +93,17 @@ interface WaitingAtEnd {
 
 /** Calls from before the interval are before those from inside it in line, and are left out. */
 function waitingAtEnd({ rates, seconds, start, evolution }: IntervalRun): WaitingAtEnd {
-  const { agents } = rates;
+  const { agents, patienceRate, arrivalRate } = rates;
   const all = waitingByPlace(evolution.end, agents);
-  const allSeconds = meanWaiting(evolution.average, agents) * seconds;
   const before = waitingByPlace(start, agents);
-  const served = agents * rates.serviceRate * seconds;
-  if (before.length + 8 * Math.sqrt(served) + 8 < served) {
-    const oldSeconds = dot(before, tagWaits(rates, before.length).waitSeconds);
-    return withoutOld(all, NOBODY_WAITS, Math.max(0, allSeconds - oldSeconds), rates.arrivalRate);
-  }
-  const alone = evolveStates({ ...rates, arrivalRate: 0 }, start, seconds, []);
-  const old = waitingByPlace(alone.end, agents);
-  const oldSeconds = meanWaiting(alone.average, agents) * seconds;
-  return withoutOld(all, old, Math.max(0, allSeconds - oldSeconds), rates.arrivalRate);
+  const old = drainQueue(before, rates, seconds, NEGLIGIBLE * arrivalRate * seconds);
+  const endless = tagWaits(rates, before.length).waitSeconds;
+  const oldSeconds =
+    agents === 0 && patienceRate === 0
+      ? before.reduce((sum, callers) => sum + callers, 0) * seconds
+      : dot(before, endless) - dot(old, endless);
+  const allSeconds = meanWaiting(evolution.average, agents) * seconds;
+  return withoutOld(all, old, Math.max(0, allSeconds - oldSeconds), arrivalRate);
 }
 
 /**
@@ -130,8 +130,6 @@ function withoutOld(
   }
   return { waiting, ages, insideSeconds };
 }
-
-const NOBODY_WAITS: Queue = new Float64Array(0);
 
 /** Within [0, most] but for the last bits of rounding. */
 function clamp(value: number, most: number): number {

@@ -4,33 +4,38 @@ import { uniformise } from './uniformisation.ts';
 /** Callers, or what they carry, by the number of calls waiting before them. */
 export type Queue = Float64Array;
 
-/** Longer queues than this, or more calls served, are uniformised. */
-const LONG = 200;
+/** With more calls served than this the law's first term is below the doubles. */
 const MANY_SERVED = 500;
-/** So few callers do not matter. */
-const HARDLY_ANY = 1e-11;
-
+/** Terms of the law below this end it. */
+const NEGLIGIBLE = 1e-16;
 /**
- * Those still waiting after a while, by the calls still before them; shorter where hardly any are
- * at its end.
+ * Those still waiting after a while, by the calls still before them.
  *
  * The calls before depart at rates n mu + i theta: their number falls by a binomial law, with
  * c = n mu / theta calls that never run out added to those in line.
  *
- * Cost: O(length^2) for short queues.
+ * @param negligible so few callers that they may be forgotten, the last ones in line
+ *
+ * Cost: O(length x numbers that may be served).
  */
-export function drainQueue(queue: Queue, rates: QueueRates, seconds: number): Queue {
+export function drainQueue(
+  queue: Queue,
+  rates: QueueRates,
+  seconds: number,
+  negligible: number,
+): Queue {
   const capacity = rates.agents * rates.serviceRate;
   const served = capacity * seconds;
   const stay = Math.exp(-rates.patienceRate * seconds);
   let { length } = queue;
-  for (let cut = 0; length > 0; length--) {
-    cut += queue[length - 1]!;
-    if (cut > HARDLY_ANY) break;
+  let still = 0;
+  for (let k = length - 1; k >= 0; k--) {
+    still += queue[k]! * stay * notServedBound(served, k);
+    if (still > negligible) break;
+    length = k;
   }
-  // Even the last in line has been served, or all have hung up.
-  if (length + 9 * Math.sqrt(served) + 40 < served || stay < 1e-18) return new Float64Array(0);
-  if (length > LONG || served > MANY_SERVED) {
+  if (length === 0) return new Float64Array(0);
+  if (served > MANY_SERVED) {
     const departures = new Float64Array(length);
     for (let k = 0; k < length; k++) departures[k] = capacity + k * rates.patienceRate;
     const { end } = uniformise({ arrivalRate: 0, departures }, queue.subarray(0, length), seconds);
@@ -53,13 +58,21 @@ export function drainQueue(queue: Queue, rates: QueueRates, seconds: number): Qu
     let probability = none;
     let sum = queue[place]! * none;
     for (let steps = 1; place + steps < length; steps++) {
-      probability *= factors[place + steps]! * perStep[steps]!;
+      const factor = factors[place + steps]! * perStep[steps]!;
+      probability *= factor;
       sum += queue[place + steps]! * probability;
+      if (factor < 1 && probability < NEGLIGIBLE) break;
     }
     rest[place] = sum;
     none *= stay;
   }
   return rest;
+}
+
+/** At least the probability that k or fewer are served, by Chernoff's bound. */
+function notServedBound(served: number, k: number): number {
+  if (k >= served) return 1;
+  return k === 0 ? Math.exp(-served) : Math.exp(k - served + k * Math.log(served / k));
 }
 
 /** The queue seen with `shift` agents fewer; those who need wait no more are counted apart. */

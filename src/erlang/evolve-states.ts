@@ -15,11 +15,18 @@ export interface Evolution {
   readonly end: QueueStates;
   /** Share of time spent in each state; by PASTA also what the calls that arrive find. */
   readonly average: QueueStates;
-  /** One per age: the states at that many seconds before the end, at least those with all busy. */
+  /** One per age: the states at that many seconds before the end, at least those asked for. */
   readonly before: readonly QueueStates[];
   /** Mass that was cut off or lost in quadrature, at most; 1 is all. */
   readonly error: number;
 }
+
+interface Wanted {
+  readonly ages: readonly number[];
+  readonly places: number;
+}
+
+const NOTHING: Wanted = { ages: [], places: 0 };
 
 /** Nodes of the contour, and of the finer one that checks it. */
 const NODES = 26;
@@ -48,7 +55,8 @@ const MOST_WORK = 5e10;
  * on the stretch. Further away the sum is taken twice, by contours of 24 and 32 nodes; where they
  * do not agree the process is uniformised for a while, which brings it nearer, and so on.
  *
- * @param ages seconds before the end, falling, each in (0, seconds]
+ * @param ages seconds before the end at which the states are wanted, falling, each above 0
+ * @param places of those states, wanted are those with all agents busy and fewer than this waiting
  * @throws {AgnerError} `TOO_LARGE` beyond 4,000,000 states, or 5e10 states times jumps
  *
  * Cost: about 12 x states x 20 ns.
@@ -58,28 +66,30 @@ export function evolveStates(
   start: QueueStates,
   seconds: number,
   ages: readonly number[],
+  places: number,
 ): Evolution {
   if (rates.arrivalRate === 0 && start.mass.length === 1 && start.first === 0) {
     return { end: start, average: start, before: ages.map(() => start), error: 0 };
   }
-  return evolveFrom(rates, start, seconds, ages, JUMPS);
+  return evolveFrom(rates, start, seconds, { ages, places }, JUMPS);
 }
 
 function evolveFrom(
   rates: QueueRates,
   start: QueueStates,
   seconds: number,
-  ages: readonly number[],
+  wanted: Wanted,
   jumps: number,
 ): Evolution {
-  const [oldest, ...younger] = ages;
+  const [oldest, ...ages] = wanted.ages;
+  const younger = { ...wanted, ages };
   if (oldest !== undefined && oldest >= seconds) {
     const rest = evolveFrom(rates, start, seconds, younger, jumps);
     return { ...rest, before: [start, ...rest.before] };
   }
   // The contour reaches back a quarter of the stretch; what lies before is a stretch of its own.
   if (oldest !== undefined && oldest > seconds / 4) {
-    const early = evolveFrom(rates, start, seconds - oldest, [], jumps);
+    const early = evolveFrom(rates, start, seconds - oldest, NOTHING, jumps);
     const late = evolveFrom(rates, early.end, oldest, younger, jumps);
     return {
       ...joinEvolutions(early, seconds - oldest, late, oldest),
@@ -88,8 +98,8 @@ function evolveFrom(
   }
   for (let spread = SPREAD; ; spread *= 2) {
     const { first, row, mass } = rowAround(rates, start, seconds, spread);
-    const contour = tryContour(rates, first, row, mass, seconds, ages);
-    if (contour === null) return uniformiseFirst(rates, start, seconds, ages, jumps);
+    const contour = tryContour(rates, first, row, mass, seconds, wanted);
+    if (contour === null) return uniformiseFirst(rates, start, seconds, wanted, jumps);
     const lost = massOf(start) - massOf(contour.end);
     if (lost < LOST) return trimEnd(contour, Math.abs(lost) + AGREED);
   }
@@ -101,12 +111,13 @@ function tryContour(
   row: StateRow,
   mass: Float64Array,
   seconds: number,
-  ages: readonly number[],
+  { ages, places }: Wanted,
 ): Evolution | null {
   const chi = chiOf(row, mass);
   if (chi > HOPELESS && rates.arrivalRate > 0) return null;
   const busyFrom = Math.max(0, rates.agents - first);
-  const sum = sumResolvents(row, mass, seconds, NODES, ages, busyFrom);
+  const busyTo = Math.min(mass.length, busyFrom + places);
+  const sum = sumResolvents(row, mass, seconds, NODES, ages, busyFrom, busyTo);
   const evolution = {
     end: { first, mass: sum.end },
     average: { first, mass: sum.integral.map((value) => value / seconds) },
@@ -114,7 +125,7 @@ function tryContour(
     error: 0,
   };
   if (chi <= NEAR_EQUILIBRIUM) return evolution;
-  const finer = sumResolvents(row, mass, seconds, FINER_NODES, [], 0);
+  const finer = sumResolvents(row, mass, seconds, FINER_NODES, [], 0, 0);
   let apart = 0;
   for (let state = 0; state < mass.length; state++) {
     apart += Math.abs(finer.end[state]! - sum.end[state]!);
@@ -128,16 +139,16 @@ function uniformiseFirst(
   rates: QueueRates,
   start: QueueStates,
   seconds: number,
-  ages: readonly number[],
+  wanted: Wanted,
   jumps: number,
 ): Evolution {
   const fastest = rates.arrivalRate + departureRate(rates, start.first + start.mass.length);
-  const free = seconds - (ages[0] ?? 0);
+  const free = seconds - (wanted.ages[0] ?? 0);
   // What little would be left before the first age is no use to the contour.
   const part = Math.min(free, (1.25 * jumps) / fastest) === free ? free : jumps / fastest;
   const early = uniformiseStates(rates, start, part);
   if (part === seconds) return { ...early, before: [] };
-  const late = evolveFrom(rates, early.end, seconds - part, ages, 2 * jumps);
+  const late = evolveFrom(rates, early.end, seconds - part, wanted, 2 * jumps);
   return { ...joinEvolutions(early, part, late, seconds - part), before: late.before };
 }
 

@@ -35,6 +35,9 @@ const AGES = ((): readonly { readonly share: number; readonly weight: number }[]
   return Array.from(nodes, (share, index) => ({ share, weight: weights[index]! })).reverse();
 })();
 
+/** Of the arrivals of an interval, so few do not matter to the shares within the threshold. */
+const NEGLIGIBLE = 1e-11;
+
 /** Ages at the end of an interval at which its late arrivals are looked at, oldest first. */
 export function edgeAges(
   rates: QueueRates,
@@ -46,6 +49,33 @@ export function edgeAges(
   if (isAlike(rates, thresholdSeconds, following)) return [];
   const oldest = Math.min(seconds, thresholdSeconds);
   return AGES.map(({ share }) => share * oldest);
+}
+
+/**
+ * Places in line that matter to late arrivals: whoever finds more calls waiting is not answered
+ * within the threshold, whichever way conditions change.
+ */
+export function edgePlaces(
+  { agents, serviceRate, patienceRate }: QueueRates,
+  thresholdSeconds: number,
+  following: readonly Phase[],
+): number {
+  let capacity = agents * serviceRate;
+  let shifts = 0;
+  let before = agents;
+  let seconds = 0;
+  for (const phase of following) {
+    if (seconds >= thresholdSeconds) break;
+    capacity = Math.max(capacity, phase.agents * phase.serviceRate);
+    shifts += Math.abs(phase.agents - before);
+    before = phase.agents;
+    seconds += phase.seconds;
+  }
+  const lifetimes = patienceRate * thresholdSeconds;
+  // At closing all are sent away; and where many hang up, lines of any length get short.
+  if (seconds < thresholdSeconds || lifetimes > 2) return Infinity;
+  const served = capacity * thresholdSeconds;
+  return Math.ceil((served + 9 * Math.sqrt(served) + 20 + shifts) * Math.exp(lifetimes));
 }
 
 /** Whether a caller at the end of the interval sees no change until the threshold. */
@@ -71,17 +101,24 @@ export function followLateArrivals(
 ): void {
   const { rates, seconds, evolution, following } = run;
   const oldest = Math.min(seconds, thresholdSeconds);
+  const negligible = NEGLIGIBLE * rates.arrivalRate * seconds;
+  const places = edgePlaces(rates, thresholdSeconds, following);
   evolution.before.forEach((states, index) => {
     const { share, weight } = AGES[index]!;
     const age = share * oldest;
     const arrivals = rates.arrivalRate * weight * oldest;
-    const waiting = drainQueue(queueOf(states, rates.agents, arrivals), rates, age);
+    const waiting = drainQueue(
+      queueOf(states, rates.agents, places, arrivals),
+      rates,
+      age,
+      negligible,
+    );
     if (waiting.length === 0) return;
     const rest = thresholdSeconds - age;
     const lasting = tagCallers(rates, rest, waiting.length);
     within.answeredWithin -= dot(waiting, lasting.answeredWithin);
     within.waitedLonger -= dot(waiting, lasting.waitedLonger);
-    followPhases(waiting, rates, rest, following, within);
+    followPhases(waiting, rates, rest, following, negligible, within);
   });
 }
 
@@ -90,6 +127,7 @@ function followPhases(
   rates: QueueRates,
   thresholdSeconds: number,
   following: readonly Phase[],
+  negligible: number,
   within: Within,
 ): void {
   let queue = waiting;
@@ -104,7 +142,7 @@ function followPhases(
       within.waitedLonger += dot(moved, tags.waitedLonger);
       return;
     }
-    queue = drainQueue(moved, phaseRates, phase.seconds);
+    queue = drainQueue(moved, phaseRates, phase.seconds, negligible);
     rest -= phase.seconds;
     ({ agents } = phase);
     if (queue.length === 0) return;
@@ -113,8 +151,13 @@ function followPhases(
 }
 
 /** Callers by the number of calls waiting before them, of those who find given states. */
-function queueOf({ first, mass }: QueueStates, agents: number, callers: number): Queue {
-  const queue = new Float64Array(Math.max(0, first + mass.length - agents));
+function queueOf(
+  { first, mass }: QueueStates,
+  agents: number,
+  places: number,
+  callers: number,
+): Queue {
+  const queue = new Float64Array(Math.max(0, Math.min(places, first + mass.length - agents)));
   for (let k = Math.max(0, first - agents); k < queue.length; k++) {
     queue[k] = callers * Math.max(0, mass[agents + k - first]!);
   }

@@ -12,9 +12,6 @@ export interface LateEnds {
   readonly leftAtClosing: number;
 }
 
-/** So few callers do not matter. */
-const HARDLY_ANY = 1e-13;
-
 /**
  * Follows the calls that wait at the end of an interval until they are answered, hang up or are
  * sent away at closing.
@@ -24,12 +21,14 @@ const HARDLY_ANY = 1e-13;
  *
  * @param waiting callers by place
  * @param ages the seconds they have waited, summed, by place
+ * @param negligible so few callers that they may be forgotten
  */
 export function followToEnd(
   waiting: Queue,
   ages: Queue,
   rates: QueueRates,
   following: readonly Phase[],
+  negligible: number,
 ): LateEnds {
   let queue = waiting;
   let waited = ages;
@@ -38,15 +37,17 @@ export function followToEnd(
   let answeredWaitSeconds = 0;
   let waitSeconds = 0;
   for (const phase of following) {
-    if (sumOf(queue) < HARDLY_ANY)
+    if (sumOf(queue) <= negligible)
       return { answered, answeredWaitSeconds, waitSeconds, leftAtClosing: 0 };
     const callers = moveQueue(queue, agents - phase.agents);
     const seconds = moveQueue(waited, agents - phase.agents);
     const phaseRates = { ...rates, agents: phase.agents, serviceRate: phase.serviceRate };
     const ends = tagWaits(phaseRates, callers.queue.length);
     const last = phase.seconds === Infinity;
-    const rest = last ? NOBODY : drainQueue(callers.queue, phaseRates, phase.seconds);
-    const restWaited = last ? NOBODY : drainQueue(seconds.queue, phaseRates, phase.seconds);
+    const rest = last ? NOBODY : drainQueue(callers.queue, phaseRates, phase.seconds, negligible);
+    const restWaited = last
+      ? NOBODY
+      : drainQueue(seconds.queue, phaseRates, phase.seconds, negligible);
     const restAnswered = dot(rest, ends.answered);
     answered += callers.free + dot(callers.queue, ends.answered) - restAnswered;
     answeredWaitSeconds +=

@@ -8,7 +8,7 @@ interface Contour {
 
 /** As {@link RowEvolution}, with the states that were there at some ages before the end. */
 export interface RowEvolutionWithAges extends RowEvolution {
-  /** One per age, from state `agesFrom` on. */
+  /** One per age, of the states asked for. */
   readonly before: readonly Float64Array[];
 }
 
@@ -25,6 +25,7 @@ export interface RowEvolutionWithAges extends RowEvolution {
  * @param nodes even number of points of the contour, conjugates included
  * @param ages seconds before the end, at most a quarter of the stretch
  * @param agesFrom first state that is wanted of them
+ * @param agesTo one after the last
  *
  * Cost: nodes / 2 x states x 20 ns.
  *
@@ -38,12 +39,13 @@ export function sumResolvents(
   nodes: number,
   ages: readonly number[],
   agesFrom: number,
+  agesTo: number,
 ): RowEvolutionWithAges {
   const states = start.length;
   const { points, weights } = contourOf(nodes);
   const end = new Float64Array(states);
   const integral = new Float64Array(states);
-  const before = ages.map(() => new Float64Array(Math.max(0, states - agesFrom)));
+  const before = ages.map(() => new Float64Array(Math.max(0, agesTo - agesFrom)));
   const arrivals = arrivalRate * seconds;
   const leave = new Float64Array(states + 1);
   for (let state = 0; state < states; state++) leave[state] = departures[state]! * seconds;
@@ -102,7 +104,7 @@ export function sumResolvents(
       const turnIm = earlier * Math.sin(angle);
       const ageRe = weight.re * turnRe - weight.im * turnIm;
       const ageIm = weight.re * turnIm + weight.im * turnRe;
-      for (let state = agesFrom; state < states; state++) {
+      for (let state = agesFrom; state < agesTo; state++) {
         target[state - agesFrom]! += ageRe * answerRe[state]! - ageIm * answerIm[state]!;
       }
     });

@@ -5,7 +5,7 @@ import { type ArrivalOutcome, measureArrivals } from './arrival-outcome.ts';
 import { checkPatience } from './erlang-a.ts';
 import { checkAgents, checkHandleTime } from './erlang-b.ts';
 import { evolveStates } from './evolve-states.ts';
-import { edgeAges, type Phase } from './late-arrivals.ts';
+import { edgeAges, edgePlaces, type Phase } from './late-arrivals.ts';
 import { serviceLevelParts } from './performance.ts';
 import {
   busyProbability,
@@ -92,7 +92,8 @@ export function transient(input: TransientCase): TransientQueue {
   const intervals = rates.map((one, index) => {
     const after = following.slice(index + 1);
     const ages = edgeAges(one, intervalSeconds, thresholdSeconds, after);
-    const evolution = evolveStates(one, start, intervalSeconds, ages);
+    const places = edgePlaces(one, thresholdSeconds, after);
+    const evolution = evolveStates(one, start, intervalSeconds, ages, places);
     const run = { rates: one, seconds: intervalSeconds, start, evolution, following: after };
     const arrivals = measureArrivals(run, thresholdSeconds);
     error += evolution.error;
