@@ -3,6 +3,33 @@ export { erlangB, linesForBlocking, MAX_AGENTS, MAX_LOAD } from './erlang-b.ts';
 export { erlangC, waitQuantileC } from './erlang-c.ts';
 export { extendedB, type RecallPerformance, type RecallQueue } from './extended-b.ts';
 export { loadForBlocking } from './load-for-blocking.ts';
+export { type GeneralQueue, generalPatience, waitQuantileG } from './general-patience.ts';
+export {
+  meanPatience,
+  patienceHazard,
+  patienceSurvival,
+  restrictedMeanPatience,
+} from './patience-survival.ts';
+export { type CallWait } from './call-waits.ts';
+export {
+  kaplanMeier,
+  restrictedMeanOfCurve,
+  type SurvivalCurve,
+  type SurvivalStep,
+} from './kaplan-meier.ts';
+export {
+  estimateMeanPatience,
+  type MeanPatience,
+  type PatienceTotals,
+  totalWaits,
+} from './estimate-mean-patience.ts';
+export {
+  type BalkingEstimate,
+  estimatePatience,
+  type HazardDetail,
+  type HazardPiece,
+  type PatienceEstimate,
+} from './estimate-patience.ts';
 export { type Performance } from './performance.ts';
 export { scheduledAgents, type ScheduledAgents } from './scheduled-agents.ts';
 export { type GridStaffing, staffGrid, type StaffingTask } from './staff-grid.ts';
