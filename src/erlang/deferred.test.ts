@@ -11,6 +11,9 @@ import { normalQuantile, normalShare } from './normal-quantile.ts';
 import { type SampledWork } from './sampled-work.ts';
 import { windowBounds } from './window-bounds.ts';
 
+/** Simulations, on a machine that others use too. */
+const SLOW = { timeout: 30_000 };
+
 const NONE: DeferredMargin = { kind: 'none' };
 const POISSON = { handleTimeVariation: 1, countDispersion: 1 };
 
@@ -399,7 +402,7 @@ describe('margin', () => {
     }
   });
 
-  it('one stretch: the mean holds on half of the days, the margin as often as stated', () => {
+  it('one stretch: the mean holds on half of the days, the margin as often as stated', SLOW, () => {
     const work = evenDay([200, 0, 0, 0, 0], 300);
     const goal = goalOf(1, 3600, 'carry');
     const fresh = samplePaths(work, 4000, 11);
@@ -415,7 +418,7 @@ describe('margin', () => {
     }
   });
 
-  it('a whole day: the reserve found on some samples holds on fresh ones', () => {
+  it('a whole day: the reserve found on some samples holds on fresh ones', SLOW, () => {
     const items = Array.from({ length: 36 }, (_, i) => 20 + 15 * Math.sin(i / 6));
     const work = evenDay(items, 420);
     for (const [share, threshold] of [
@@ -423,28 +426,27 @@ describe('margin', () => {
       [0.9, 3600],
     ] as const) {
       const goal = goalOf(share, threshold, 'carry');
-      const paths = samplePaths(work, 1500, 21);
+      const paths = samplePaths(work, 1000, 21);
       const margin = { kind: 'paths', probability: 0.95, spread: POISSON, paths } as const;
       const plan = met(requireDeferred(work, goal, margin, null));
       expect(plan.metShareExact).toBeGreaterThanOrEqual(0.95);
-      const held = metShare(work, goal, plan, samplePaths(work, 3000, 22));
-      const error = Math.sqrt(0.95 * 0.05 * (1 / 1500 + 1 / 3000));
+      const held = metShare(work, goal, plan, samplePaths(work, 2000, 22));
+      const error = Math.sqrt(0.95 * 0.05 * (1 / 1000 + 1 / 2000));
       expect(Math.abs(held - 0.95)).toBeLessThan(3.5 * error);
       const bare = met(requireDeferred(work, goal, NONE, null));
       expect(metShare(work, goal, bare, paths)).toBeLessThan(0.5);
     }
   });
 
-  it('referee: items one by one, each with one agent from begin to end', () => {
+  it('referee: items one by one, each with one agent from begin to end', SLOW, () => {
     const items = Array.from({ length: 36 }, (_, i) => 20 + 15 * Math.sin(i / 6));
     const work = evenDay(items, 420);
     const goal = goalOf(1, 4 * 3600, 'carry');
-    const paths = samplePaths(work, 1500, 31);
-    const margin = { kind: 'paths', probability: 0.95, spread: POISSON, paths } as const;
+    const margin = { kind: 'window', probability: 0.95, spread: POISSON } as const;
     const plan = met(requireDeferred(work, goal, margin, null));
     const random = seededRandom(32);
-    const days = 1000;
-    const counts = { fluid: 0, begun: 0, done: 0 };
+    const days = 400;
+    const counts = { fluid: 0, begun: 0, done: 0, doneLater: 0 };
     for (let day = 0; day < days; day++) {
       const arrivals: number[] = [];
       const handles: number[] = [];
@@ -469,15 +471,16 @@ describe('margin', () => {
       const all = (passes: (item: number) => boolean): boolean =>
         arrivals.every((at, item) => at + 4 * 3600 > 36 * 900 || passes(item));
       if (all((item) => waitSeconds[item]! <= 4 * 3600)) counts.begun++;
-      if (all((item) => waitSeconds[item]! + handles[item]! <= 5 * 3600)) counts.done++;
+      const ends = (item: number): number => waitSeconds[item]! + handles[item]!;
+      if (all((item) => ends(item) <= 4 * 3600)) counts.done++;
+      if (all((item) => ends(item) <= 5 * 3600)) counts.doneLater++;
       if (metShare(work, goal, { ...plan, agentsExact: plan.agents }, [path]) === 1) counts.fluid++;
     }
     // In time to the fluid is begun in time to the items: both end a stretch with the same work.
-    const error = Math.sqrt((0.95 * 0.05) / days);
     expect(Math.abs(counts.begun - counts.fluid) / days).toBeLessThan(0.02);
-    expect(Math.abs(counts.begun / days - plan.metShare!)).toBeLessThan(3.5 * 1.5 * error);
     // Begun in T is done in T and the longest handle time, nearly.
-    expect(counts.done).toBeGreaterThanOrEqual(counts.begun * 0.99);
+    expect(counts.done).toBeLessThan(counts.begun - 0.1 * days);
+    expect(counts.doneLater).toBeGreaterThanOrEqual(counts.begun);
   });
 });
 

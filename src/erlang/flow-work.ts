@@ -57,40 +57,42 @@ export function flowWork(
     lateItems += itemsIn(job, rest[job]!);
   };
 
-  for (let position = 0; position < positions; position++) {
-    let room = capacity[position]!;
-    const serve = (job: number, isLate: boolean): void => {
-      const all = rest[job]! <= room;
-      const work = all ? rest[job]! : room;
-      rest[job] = all ? 0 : rest[job]! - work;
-      room -= work;
-      done[job]! += work;
-      if (isLate) lateItems -= itemsIn(job, work);
-      else inTime[job]! += work;
-      secondsDone[position]! += work;
-      itemsDone[position]! += itemsIn(job, work);
-    };
-    const serveLate = (): void => {
-      while (room > 0 && lateHead < late.length) {
-        serve(late[lateHead]!, true);
-        if (rest[late[lateHead]!] === 0) lateHead++;
+  let position = 0;
+  let room = 0;
+  const serve = (job: number, isLate: boolean): void => {
+    const all = rest[job]! <= room;
+    const work = all ? rest[job]! : room;
+    rest[job] = all ? 0 : rest[job]! - work;
+    room -= work;
+    done[job]! += work;
+    if (isLate) lateItems -= itemsIn(job, work);
+    else inTime[job]! += work;
+    secondsDone[position]! += work;
+    itemsDone[position]! += itemsIn(job, work);
+  };
+  const serveLate = (): void => {
+    while (room > 0 && lateHead < late.length) {
+      serve(late[lateHead]!, true);
+      if (rest[late[lateHead]!] === 0) lateHead++;
+    }
+    if (lateHead === late.length) lateItems = 0;
+  };
+  const serveDue = (before: number): void => {
+    while (room > 0) {
+      let best = null;
+      for (const line of lines) {
+        if (line.next === line.admitted) continue;
+        const { due } = jobs[line.next]!;
+        if (due < before && (best === null || due < jobs[best.next]!.due)) best = line;
       }
-      if (lateHead === late.length) lateItems = 0;
-    };
-    const serveDue = (before: number): void => {
-      while (room > 0) {
-        let best = null;
-        for (const line of lines) {
-          if (line.next === line.admitted) continue;
-          const { due } = jobs[line.next]!;
-          if (due < before && (best === null || due < jobs[best.next]!.due)) best = line;
-        }
-        if (best === null) return;
-        serve(best.next, false);
-        if (rest[best.next] === 0) best.next++;
-      }
-    };
+      if (best === null) return;
+      serve(best.next, false);
+      if (rest[best.next] === 0) best.next++;
+    }
+  };
 
+  for (; position < positions; position++) {
+    room = capacity[position]!;
     for (const line of lines) {
       while (line.admitted < line.end && jobs[line.admitted]!.from <= position) line.admitted++;
       retire(line, position - 1);

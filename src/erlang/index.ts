@@ -52,3 +52,23 @@ export { type WorkSpread } from './window-bounds.ts';
 export { type ClockSetting } from './working-clock.ts';
 export { chat, type ChatPerformance, type ChatQueue, throughputFallsFrom } from './chat.ts';
 export { type ChatGoal, type ChatStaffing, requireChatAgents } from './chat-agents.ts';
+export {
+  type BlendedTeam,
+  type BlendPerformance,
+  evaluateBlend,
+  type LeastReserve,
+  leastReserve,
+} from './blend-dialling.ts';
+export { agentsForList, type DialList, type ListCompletion, timeForList } from './dial-list.ts';
+export {
+  type DialCampaign,
+  type DiallingComparison,
+  dialOneAtATime,
+  type DialPace,
+  type DialTimes,
+  evaluatePace,
+  paceDialling,
+} from './outbound.ts';
+export { type SilentAllowance, silentAllowance, type SilentBooks } from './silent-allowance.ts';
+export { loadForSilentShare, silentShare } from './silent-calls.ts';
+export { followGrid, type FollowedStaffing } from './follow-grid.ts';
