@@ -62,17 +62,8 @@ export function erlangA(
   checkPositiveInteger('agents', agents);
   checkAgents('agents', agents);
   checkNonNegative('thresholdSeconds', thresholdSeconds);
-  const { load, lines } = queue;
-  if (lines !== null && lines < agents) {
-    throw new AgnerError(
-      'INVALID_INPUT',
-      `expected lines of at least ${agents} agents, got ${lines}`,
-      {
-        lines,
-        agents,
-      },
-    );
-  }
+  checkLineCount(queue.lines, agents);
+  const { load } = queue;
   const inverse = load === 0 ? 1 : inverseBlocking(load, agents - 1);
   return erlangAFrom(inverse, queue, agents, thresholdSeconds);
 }
@@ -202,11 +193,27 @@ function ratio({ good, base }: { readonly good: number; readonly base: number })
   return Math.min(1, good / base);
 }
 
-function checkQueue({ load, handleTimeSeconds, patienceSeconds, lines }: ImpatientQueue): void {
+/** Throws unless the queue is one that Erlang A takes. */
+export function checkQueue({
+  load,
+  handleTimeSeconds,
+  patienceSeconds,
+  lines,
+}: ImpatientQueue): void {
   checkLoad(load);
   checkHandleTime(handleTimeSeconds);
   if (lines !== null) checkAgents('lines', lines);
   checkPatience(patienceSeconds, lines !== null);
+}
+
+/** Throws unless there are as many lines as agents, or no limit. */
+export function checkLineCount(lines: number | null, agents: number): void {
+  if (lines === null || lines >= agents) return;
+  throw new AgnerError(
+    'INVALID_INPUT',
+    `expected lines of at least ${agents} agents, got ${lines}`,
+    { lines, agents },
+  );
 }
 
 /** Throws unless `patienceSeconds` is one that Erlang A takes, or `null` where allowed. */

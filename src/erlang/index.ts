@@ -1,4 +1,7 @@
 export { erlangA, type ImpatientQueue } from './erlang-a.ts';
+export { erlangX, type RedialPerformance, type Redials } from './erlang-x.ts';
+export { type LevelGoal, requireAgentsA, type TrafficSeries } from './require-agents-a.ts';
+export { waitQuantileA, type WaitQuantiles } from './wait-quantile-a.ts';
 export { erlangB, linesForBlocking, MAX_AGENTS, MAX_LOAD } from './erlang-b.ts';
 export { erlangC, waitQuantileC } from './erlang-c.ts';
 export { extendedB, type RecallPerformance, type RecallQueue } from './extended-b.ts';
