@@ -1,5 +1,5 @@
 import { type PlanQueue, type QueueStaffing } from '../domain/index.ts';
-import { staffGrid } from '../erlang/index.ts';
+import { followGrid, staffGrid } from '../erlang/index.ts';
 import { type SlotStaffing, type StaffingInput } from './staffing-input.ts';
 
 type CallStaffing = Extract<QueueStaffing, { kind: 'calls' }>;
@@ -8,9 +8,11 @@ type CallStaffing = Extract<QueueStaffing, { kind: 'calls' }>;
 export function staffCalls(
   input: StaffingInput,
   { goal }: PlanQueue,
-  { model, patienceSeconds }: CallStaffing,
+  { model, method, patienceSeconds }: CallStaffing,
 ): SlotStaffing {
-  const staffed = staffGrid({ ...input, goal, model, patienceSeconds, unrosteredShares: [] });
+  const task = { ...input, goal, model, patienceSeconds, unrosteredShares: [] };
+  if (method !== 'sipp') return { ...followGrid(task, method), notes: [] };
+  const staffed = staffGrid(task);
   return {
     load: staffed.load,
     agents: staffed.agents,

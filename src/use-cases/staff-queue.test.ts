@@ -7,7 +7,7 @@ import { staffQueue } from './compute-requirement.ts';
 const { plan, forecast } = makeSample({
   zone: 'Europe/Ljubljana',
   from: '2026-03-23',
-  days: 7,
+  days: 2,
   agents: 6,
 });
 const [queue] = plan.queues as [PlanQueue];
