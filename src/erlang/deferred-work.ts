@@ -58,7 +58,7 @@ export interface JobList {
 }
 
 /** Most open intervals that a plan may have: a month of quarter-hours, all night. */
-export const MAX_OPEN_INTERVALS = 3000;
+const MAX_OPEN_INTERVALS = 3000;
 
 /** Checks work and goal, and lays them out as jobs. Throws `INVALID_INPUT`, `TOO_LARGE`. */
 export function listJobs(work: DeferredWork, goal: DeferredGoal): JobList {

@@ -101,7 +101,7 @@ export function levelCapacity(
 }
 
 /** The window whose work exceeds its capacity the most, or `null` if all fits. */
-export function worstWindow(
+function worstWindow(
   bounds: Float64Array,
   agents: Float64Array,
   slack: number,

@@ -163,12 +163,12 @@ function ringSeconds(campaign: DialCampaign): number {
 }
 
 /** Mean time that a connected call holds an agent. */
-export function handleTimeOf({ talkSeconds, wrapUpSeconds }: DialTimes): number {
+function handleTimeOf({ talkSeconds, wrapUpSeconds }: DialTimes): number {
   return talkSeconds + wrapUpSeconds;
 }
 
 /** Throws `INVALID_INPUT` or `TOO_LARGE` unless the campaign makes sense. */
-export function checkCampaign(campaign: DialCampaign): void {
+function checkCampaign(campaign: DialCampaign): void {
   checkDialTimes(campaign);
   const { answerProbability } = campaign;
   if (answerProbability > 0 && answerProbability <= 1) return;

@@ -32,7 +32,7 @@ export function checkSpread({ handleTimeVariation, countDispersion }: WorkSpread
 }
 
 /** Mean, variance and third central moment of the work of an obligation. */
-export function workCumulants(
+function workCumulants(
   { items, handleTimeSeconds: h, counted }: Obligation,
   { handleTimeVariation, countDispersion }: WorkSpread,
 ): readonly [number, number, number] {
