@@ -383,8 +383,6 @@ function solveChain(one: ChatQueue, agents: number, threshold: number): Figures 
 
 /** One contact with `ahead` others before it: its end, and when, by uniformisation. */
 function followContact(ahead: number, service: number, impatience: number, threshold: number) {
-  let answered = 1;
-  let answeredSeconds = 0;
   let abandonedSeconds = 0;
   // Stage by stage: the next to leave is in service, one before it, or the contact itself.
   let reached = 1;
@@ -395,12 +393,12 @@ function followContact(ahead: number, service: number, impatience: number, thres
     abandonedSeconds += reached * (impatience / leave) * elapsed;
     reached *= 1 - impatience / leave;
   }
-  answered = reached;
-  answeredSeconds = reached * elapsed;
+  const answered = reached;
+  const answeredSeconds = reached * elapsed;
 
   const fastest = service + (ahead + 1) * impatience;
   const steps = fastest * threshold;
-  let stages = Array.from({ length: ahead + 1 }, (_, before) => (before === ahead ? 1 : 0));
+  let stages = Array.from({ length: ahead + 1 }, (_, before): number => (before === ahead ? 1 : 0));
   let answeredSoon = 0;
   let abandonedSoon = 0;
   let answeredBy = 0;

@@ -1,4 +1,5 @@
 import { adaptiveIntegral } from './adaptive-integral.ts';
+import { normalQuantile } from './normal-quantile.ts';
 import { type VolumeDistribution } from './volume-distribution.ts';
 
 /** What lies below exp(-DROP) of the highest density does not count. */
@@ -40,7 +41,7 @@ export function gammaVolume(mean: number, variation: number): VolumeDistribution
     mean,
     variation,
     unbounded: true,
-    quantile: (share) => mean * Math.exp(findShare(shareBelow, plain, left + right, share)),
+    quantile: (share) => mean * Math.exp(findShare(shareBelow, plain, shape, left + right, share)),
     shareHolding: (holds) => {
       const at = (t: number): boolean => holds(mean * Math.exp(t));
       if (!at(plain.from)) return 0;
@@ -108,26 +109,43 @@ function findDrop(shape: number, direction: 1 | -1): number {
   return direction * outside;
 }
 
-/** Newton's steps inside a bracket, halved where they would leave it. */
+/**
+ * Newton's steps inside a bracket, halved where they would leave it. After the first, a share is
+ * moved by the mass between two steps. The start is the cube-root approximation.
+ *
+ * @see Wilson & Hilferty (1931), "The distribution of chi-square", PNAS 17.
+ */
 function findShare(
   shareBelow: (t: number) => number,
-  { density, from, to }: LogGamma,
+  law: LogGamma,
+  shape: number,
   total: number,
   share: number,
 ): number {
-  let low = from;
-  let high = to;
-  let t = 0;
+  const root = 1 - 1 / (9 * shape) + normalQuantile(share) / Math.sqrt(9 * shape);
+  let low = law.from;
+  let high = law.to;
+  let t = root > 0 ? Math.min(high, Math.max(low, 3 * Math.log(root))) : 0;
+  let below = shareBelow(t);
   for (let step = 0; step < 100; step++) {
-    const miss = shareBelow(t) - share;
+    const miss = below - share;
     if (miss > 0) high = t;
     else low = t;
-    const newton = t - (miss * total) / density(t);
-    const next = newton > low && newton < high ? newton : (low + high) / 2;
-    if (Math.abs(next - t) <= 1e-15 * (to - from)) return next;
+    const newton = t - (miss * total) / law.density(t);
+    const inside = newton > low && newton < high;
+    const next = inside ? newton : (low + high) / 2;
+    if (Math.abs(next - t) <= 1e-13 * (law.to - law.from)) return next;
+    below = inside
+      ? below + (Math.sign(next - t) * betweenSteps(law, t, next)) / total
+      : shareBelow(next);
     t = next;
   }
   return t;
+}
+
+function betweenSteps({ density }: LogGamma, from: number, to: number): number {
+  const breaks = from < to ? [from, to] : [to, from];
+  return adaptiveIntegral(breaks, 1, EXACT * Math.abs(to - from), density, () => ONE)[0]!;
 }
 
 /** e^t - 1 - t without cancellation: t^2 / 2 + t^3 / 6 + ... */

@@ -1,6 +1,7 @@
 import { type QueueTerms, trafficOf } from './uncertain-figures.ts';
 import { requiredAgents } from './staffing.ts';
-import { type Aim, staffUncertain, type UncertainPerformance } from './uncertain-volume.ts';
+import { type Aim, staffUncertain } from './staff-uncertain.ts';
+import { type UncertainPerformance } from './uncertain-volume.ts';
 
 /** One interval's queue with a known volume. */
 export interface AbsenceTask extends QueueTerms {

@@ -3,7 +3,8 @@ import { AgnerError } from '../domain/errors.ts';
 import { scheduledAgents } from './scheduled-agents.ts';
 import { requiredAgents } from './staffing.ts';
 import { type QueueTerms, trafficOf } from './uncertain-figures.ts';
-import { type Aim, staffUncertain, type UncertainPerformance } from './uncertain-volume.ts';
+import { type Aim, staffUncertain } from './staff-uncertain.ts';
+import { type UncertainPerformance } from './uncertain-volume.ts';
 import { volumeDistribution, type VolumeLaw } from './volume-law.ts';
 
 /** What one more paid hour costs, and what makes a whole position. */
