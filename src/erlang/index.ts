@@ -75,3 +75,25 @@ export {
 export { type SilentAllowance, silentAllowance, type SilentBooks } from './silent-allowance.ts';
 export { loadForSilentShare, silentShare } from './silent-calls.ts';
 export { followGrid, type FollowedStaffing } from './follow-grid.ts';
+export { presentAgents, type PresentAgents } from './random-absence.ts';
+export {
+  type AbsenceSchedule,
+  type AbsenceTask,
+  scheduleForAbsence,
+} from './schedule-for-absence.ts';
+export { type Aim, staffUncertain, type UncertainStaffing } from './staff-uncertain.ts';
+export {
+  type StaffCase,
+  type StaffCost,
+  type StaffTotals,
+  staffUncertainGrid,
+  type UncertainGridStaffing,
+  type UncertainGridTask,
+} from './uncertain-grid.ts';
+export {
+  evaluateUncertain,
+  type UncertainPerformance,
+  type UncertainTask,
+} from './uncertain-volume.ts';
+export { bandLaws, type VolumeLaw } from './volume-law.ts';
+export { type VolumeQuantile } from './band-volume.ts';
