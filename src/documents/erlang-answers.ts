@@ -57,6 +57,33 @@ const warnings = z.array(
   ]),
 );
 
+const whole = z.int().min(0);
+
+const transientRow = keyed({
+  interval: whole,
+  agents,
+  meanInSystemAtEnd: nonNegative,
+  meanQueueAtEnd: nonNegative,
+  meanQueueLength: nonNegative,
+  meanBusyAgents: nonNegative,
+  expectedOffered: nonNegative,
+  expectedAnswered: nonNegative,
+  expectedAbandoned: nonNegative,
+  waitProbability: fraction.nullable(),
+  occupancy: fraction.nullable(),
+  averageSpeedOfAnswerSeconds: seconds,
+  serviceLevels: keyed({
+    offered: fraction,
+    entered: fraction,
+    answered: fraction,
+    excludingShortAbandons: fraction,
+    includingShortAbandons: fraction,
+  }).nullable(),
+});
+
+const figuresOfModel = (model: string) =>
+  z.looseObject({}).meta({ description: `Figures of docs/models/${model}.md, by name` });
+
 /** Schemas of the answers by the kind of question. */
 export const erlangAnswerSchemas = {
   evaluate: z.union([
@@ -97,4 +124,9 @@ export const erlangAnswerSchemas = {
       }),
     ),
   }),
+  transient: z.array(transientRow),
+  chat: figuresOfModel('chat'),
+  deferred: figuresOfModel('deferred'),
+  outbound: figuresOfModel('outbound'),
+  uncertain: figuresOfModel('uncertain-volume'),
 } as const;

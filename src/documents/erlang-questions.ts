@@ -4,13 +4,16 @@ import { AgnerError } from '../domain/errors.ts';
 import { type Patience } from '../domain/patience.ts';
 import { SERVICE_LEVEL_DEFINITIONS } from '../domain/requirement.ts';
 import {
+  type CaseQuestion,
   type Demand,
+  type ErlangQuestion,
   QUESTION_MODELS,
   type QueueQuestion,
   type QueueTerms,
   type SteadyQuestion,
   type Targets,
 } from '../use-cases/index.ts';
+import { caseQuestionSchemas, readCaseQuestion } from './erlang-cases.ts';
 import { checkValue } from './issues.ts';
 import { patienceSchema } from './patience-text.ts';
 import { keyed } from './text-values.ts';
@@ -276,4 +279,16 @@ function patienceOf(text: {
 
 function refuse(expected: string): never {
   throw new AgnerError('INVALID_INPUT', `${SOURCE}: expected ${expected}`);
+}
+
+/** Every kind of question with the schema of its JSON: the commands and routes that there are. */
+export const erlangQuestionSchemas = { ...steadyQuestionSchemas, ...caseQuestionSchemas } as const;
+
+/** A question of any kind from its parsed JSON. Throws as {@link readSteadyQuestion}. */
+export function readErlangQuestion(kind: ErlangQuestion['kind'], value: unknown): ErlangQuestion {
+  return isCase(kind) ? readCaseQuestion(kind, value) : readSteadyQuestion(kind, value);
+}
+
+function isCase(kind: ErlangQuestion['kind']): kind is CaseQuestion['kind'] {
+  return kind in caseQuestionSchemas;
 }

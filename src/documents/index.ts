@@ -27,7 +27,11 @@ export { readRosterShifts } from './roster-shifts.ts';
 export { formatWhatIfCsv } from './whatif.ts';
 export { readPairs } from './pairs.ts';
 export { type JsonLine, readJsonLines } from './json-lines.ts';
-export { readSteadyQuestion, steadyQuestionSchemas } from './erlang-questions.ts';
+export {
+  erlangQuestionSchemas,
+  readErlangQuestion,
+  readSteadyQuestion,
+} from './erlang-questions.ts';
 export { erlangAnswerSchemas } from './erlang-answers.ts';
 export { warningText } from './erlang-text.ts';
 export { patienceSchema } from './patience-text.ts';

@@ -66,7 +66,7 @@ const MOST_SLOTS_AFTER = 200;
  *
  * It begins with the Poisson law of the first slot's own load if that slot is open, and empty at
  * every opening. At closing those who wait are sent away, and calls in hand are finished outside.
- * After the last slot its conditions go on.
+ * After the last slot its conditions go on, with an agent at least.
  */
 export function makeCarryOverQueue(task: CarryOverTask): CarryOverQueue {
   const { volume, open, stepSeconds, goal, model, patienceSeconds } = task;
@@ -92,16 +92,17 @@ export function makeCarryOverQueue(task: CarryOverTask): CarryOverQueue {
 
   const followingOf = (slot: number, count: number, agents: readonly number[]): Phase[] => {
     const phases: Phase[] = [];
-    for (let next = slot + 1; next <= slot + reach; next++) {
+    for (let next = slot + 1; ; next++) {
       if (next === volume.length) {
-        const rates = ratesOf(next - 1, next - 1 === slot ? count : agents[next - 1]!);
-        return [...phases, { ...rates, seconds: Infinity }];
+        const last = next - 1 === slot ? count : agents[next - 1]!;
+        return [...phases, { ...ratesOf(next - 1, Math.max(1, last)), seconds: Infinity }];
       }
       if (open[next] !== true) return phases;
-      const seconds = next === slot + reach ? Infinity : stepSeconds;
-      phases.push({ ...ratesOf(next, agents[next]!), seconds });
+      // Where nobody is there, what comes next matters, however far it is.
+      const ends = next >= slot + reach && agents[next]! > 0;
+      phases.push({ ...ratesOf(next, agents[next]!), seconds: ends ? Infinity : stepSeconds });
+      if (ends) return phases;
     }
-    return phases;
   };
 
   return {

@@ -29,6 +29,7 @@ const STILL_IN_HAND = 0.05;
  * changed, until none does. In the end each slot passes, and none would with one agent less.
  *
  * @param guess agents per slot to begin with; 0 in closed slots
+ * @param leastOf agents that a slot has in any case
  * @throws {AgnerError} `UNREACHABLE_GOAL`
  *
  * Cost: two or three evolutions per slot.
@@ -37,6 +38,7 @@ export function staffCarryOver(
   queue: CarryOverQueue,
   goal: ServiceGoal,
   guess: readonly number[],
+  leastOf: (slot: number) => number = (slot) => leastInSlot(queue, slot, goal),
 ): CarriedStaffing {
   const { open, volume } = queue.task;
   const parts = partsOf(goal, queue.task.model === 'erlang-c');
@@ -54,7 +56,7 @@ export function staffCarryOver(
         before = known.end;
         continue;
       }
-      const least = round < FREE_ROUNDS ? leastInSlot(queue, slot, goal) : agents[slot]!;
+      const least = round < FREE_ROUNDS ? leastOf(slot) : agents[slot]!;
       const evaluate = (count: number): SlotRun => queue.runSlot(slot, start, count, agents);
       const run =
         volume[slot] === 0

@@ -15,6 +15,8 @@ export function erlangStages(stages: number, mean: number) {
   const survival = (seconds: number): number => {
     const z = rate * seconds;
     let term = Math.exp(-z);
+    // So late that even the last of 200 stages is through.
+    if (term === 0) return 0;
     let sum = term;
     for (let j = 1; j < stages; j++) {
       term *= z / j;

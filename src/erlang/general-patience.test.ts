@@ -276,6 +276,16 @@ describe('laws', () => {
     expect(actual.averageTimeToAbandonSeconds).toBe(0);
   });
 
+  it('a threshold beyond all waits is met by all', () => {
+    fc.assert(
+      fc.property(anyCase, ({ queue, agents }) => {
+        const { serviceLevels } = generalPatience(queue, agents, Number.MAX_VALUE);
+        expect(serviceLevels.includingShortAbandons).toBeCloseTo(1, 13);
+        expect(serviceLevels.answered).toBeCloseTo(1, 13);
+      }),
+    );
+  });
+
   it('without calls everybody would be served at once', () => {
     const patience: Patience = { kind: 'deterministic', valueSeconds: 60 };
     const idle = generalPatience({ load: 0, handleTimeSeconds: 180, patience }, 1, 20);

@@ -34,6 +34,7 @@ export {
   type PatienceEstimate,
 } from './estimate-patience.ts';
 export { type Performance } from './performance.ts';
+export { requireAgentsC } from './require-agents-c.ts';
 export { scheduledAgents, type ScheduledAgents } from './scheduled-agents.ts';
 export { type GridStaffing, staffGrid, type StaffingTask } from './staff-grid.ts';
 export { evaluateStaffing, requiredAgents } from './staffing.ts';

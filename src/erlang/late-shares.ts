@@ -10,8 +10,14 @@ export interface LateShares {
   readonly answeredBelow: number;
 }
 
-/** Up to so many departures the probability of none is a double with its digits in place. */
+/** Up to so many departures the logarithm of the probability of none has its digits in place. */
 const MANY = 2000;
+
+const LARGE = 1e120;
+const LOG_LARGE = Math.log(LARGE);
+
+/** Logarithm below which terms are kept at another scale, lest doubles run out. */
+const TINY = -600;
 
 const NEGLIGIBLE = 1e-18;
 
@@ -38,8 +44,16 @@ export function lateShares(
   const none = { at: Infinity, term: 0, below: 0, answeredBelow: 0 };
   /** Factor from the term of k - 1 departures to that of k. */
   const factor = (k: number): number => ((agents + (k - 1) * theta) * span) / k;
-  let first = 0;
-  let term = Math.exp(-mean);
+  let at = 0;
+  let term = 1;
+  let below = 1;
+  let answeredBelow = patient;
+  const advance = (): void => {
+    at++;
+    term *= factor(at);
+    below += term;
+    answeredBelow += patient * term * (1 + (at * theta) / agents);
+  };
   if (mean > MANY) {
     const mode = Math.floor(theta === 0 ? mean : ((agents - theta) * span) / patient);
     // So far from the mode the sum of all terms up to the limit is below 1e-30.
@@ -50,27 +64,36 @@ export function lateShares(
       top *= factor(k);
       sum += top;
     }
-    term = 1;
-    first = mode;
-    while (first > 0 && term > NEGLIGIBLE * sum) {
-      term /= factor(first);
+    for (at = mode; at > 0 && term > NEGLIGIBLE * sum; at--) {
+      term /= factor(at);
       sum += term;
-      first--;
     }
-    if (first > places) return none;
+    if (at > places) return none;
     term /= sum;
+    below = term;
+    answeredBelow = patient * term * (1 + (at * theta) / agents);
+  } else {
+    let logScale = -mean;
+    while (logScale < TINY) {
+      if (at === places) return none;
+      advance();
+      if (below > LARGE) {
+        term /= LARGE;
+        below /= LARGE;
+        answeredBelow /= LARGE;
+        logScale += LOG_LARGE;
+      }
+    }
+    const scale = Math.exp(logScale);
+    term *= scale;
+    below *= scale;
+    answeredBelow *= scale;
   }
-  let below = term;
-  let answeredBelow = patient * term * (1 + (first * theta) / agents);
-  let at = first;
   while (at < from) {
-    at++;
-    term *= factor(at);
-    below += term;
-    answeredBelow += patient * term * (1 + (at * theta) / agents);
-    if (term < NEGLIGIBLE * below * 1e-6 && factor(at + 1) < 0.999) break;
+    advance();
+    if (term < 1e-6 * NEGLIGIBLE * below && factor(at + 1) < 1) {
+      return { at: from, term: 0, below, answeredBelow };
+    }
   }
-  return at < from
-    ? { at: from, term: 0, below, answeredBelow }
-    : { at, term, below, answeredBelow };
+  return { at, term, below, answeredBelow };
 }

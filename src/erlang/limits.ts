@@ -8,7 +8,7 @@ export const MAX_LOAD = 1_000_000;
 export const MAX_AGENTS = 2_000_000;
 
 /** Longest mean handle time that the models take: 31 years. */
-const MAX_HANDLE_TIME_SECONDS = 1e9;
+export const MAX_HANDLE_TIME_SECONDS = 1e9;
 
 /** Throws unless `load` is a finite number in [0, {@link MAX_LOAD}]. */
 export function checkLoad(load: number): void {

@@ -7,9 +7,17 @@ import { offeredLoad, type Traffic } from './traffic.ts';
  * One part of a goal over a period as a sum to bring to 0 or above: contacts times an excess.
  * With agents without end the excess per contact is `limit`.
  */
-interface PeriodPart {
+export interface PeriodPart {
   readonly limit: number;
   readonly excess: (performance: Performance) => number;
+}
+
+/** One interval of a period. */
+export interface PeriodSlot {
+  /** What the stationary model is evaluated for. */
+  readonly traffic: Traffic;
+  /** Contacts with which the interval weighs. */
+  readonly contacts: number;
 }
 
 interface SlotCurve {
@@ -29,13 +37,14 @@ const SATURATED = 1e-6;
 
 /**
  * Agents per interval so that a goal holds over the whole period, weighted by contacts, with few
- * agents: those that buy most come first. Occupancy and minimum are kept in every interval.
+ * agents: those that buy most come first. Occupancy, minimum and the floor under the service level
+ * are kept in every interval.
  *
  * Marginal analysis on the concave envelope of each interval's curve (a first agent in an
  * overloaded interval buys nothing, the tenth much: they are bought together), then single agents
  * are taken back while the goal still holds.
  *
- * @param slots the period's intervals, checked; those without contacts get `minimumAgents`
+ * @param slots the period's intervals, checked; those without traffic get `minimumAgents`
  * @returns agents per entry of `slots`
  *
  * Cost: about 60 evaluations of the model per interval.
@@ -43,27 +52,24 @@ const SATURATED = 1e-6;
  * @see Fox (1966), "Discrete optimization via marginal analysis", Management Science 13(3).
  */
 export function requirePeriod(
-  slots: readonly Traffic[],
+  slots: readonly PeriodSlot[],
   goal: ServiceGoal,
   model: StaffingModel,
   patienceSeconds: number | null,
 ): number[] {
-  const perInterval: ServiceGoal = {
-    ...goal,
-    serviceLevel: null,
-    averageSpeedOfAnswerSeconds: null,
-    maxAbandonment: null,
-  };
-  const agents = slots.map((traffic) => searchAgents(traffic, perInterval, model, patienceSeconds));
-  const evaluators = slots.map((traffic) =>
+  const everywhere = goalOfEveryInterval(goal);
+  const agents = slots.map(({ traffic }) =>
+    searchAgents(traffic, everywhere, model, patienceSeconds),
+  );
+  const evaluators = slots.map(({ traffic }) =>
     memoize(makeEvaluator(traffic, model, patienceSeconds, goal.thresholdSeconds)),
   );
   for (const part of periodParts(goal)) {
-    const curves = slots.map((traffic, slot): SlotCurve => {
+    const curves = slots.map(({ traffic, contacts }, slot): SlotCurve => {
       const evaluate = evaluators[slot]!;
       return {
         least: Math.max(agents[slot]!, leastAgents(traffic, goal, model)),
-        excessAt: (count) => traffic.volume * part.excess(evaluate(count)),
+        excessAt: (count) => contacts * part.excess(evaluate(count)),
       };
     });
     meetPart(part, slots, curves, agents);
@@ -71,7 +77,18 @@ export function requirePeriod(
   return agents;
 }
 
-function periodParts(goal: ServiceGoal): PeriodPart[] {
+/** What a goal over a period asks of every single interval. */
+export function goalOfEveryInterval(goal: ServiceGoal): ServiceGoal {
+  return {
+    ...goal,
+    serviceLevel: goal.serviceLevelFloor,
+    averageSpeedOfAnswerSeconds: null,
+    maxAbandonment: null,
+  };
+}
+
+/** The parts of a goal over a period, in the order of `partsOf` for the transient model. */
+export function periodParts(goal: ServiceGoal): PeriodPart[] {
   const parts: PeriodPart[] = [];
   const { serviceLevel, averageSpeedOfAnswerSeconds, maxAbandonment } = goal;
   if (serviceLevel !== null) {
@@ -107,11 +124,13 @@ function periodParts(goal: ServiceGoal): PeriodPart[] {
 /** Raises `agents` in place until the excess of all slots together is not negative. */
 function meetPart(
   part: PeriodPart,
-  slots: readonly Traffic[],
+  slots: readonly PeriodSlot[],
   curves: readonly SlotCurve[],
   agents: number[],
 ): void {
-  const busy = slots.flatMap(({ volume }, slot) => (volume > 0 ? [slot] : []));
+  const busy = slots.flatMap(({ traffic, contacts }, slot) =>
+    traffic.volume > 0 && contacts > 0 ? [slot] : [],
+  );
   const floor = agents.slice();
   let total = 0;
   let contacts = 0;
@@ -119,7 +138,7 @@ function meetPart(
     agents[slot] = curves[slot]!.least;
     floor[slot] = curves[slot]!.least;
     total += curves[slot]!.excessAt(agents[slot]);
-    contacts += slots[slot]!.volume;
+    contacts += slots[slot]!.contacts;
   }
   const slack = 1e-13 * contacts * part.limit;
   if (total >= -slack) return;
@@ -136,9 +155,14 @@ function meetPart(
 }
 
 /** The slot's curve as additions of falling gain per agent, by the upper concave hull. */
-function envelope(slot: number, curve: SlotCurve, traffic: Traffic, part: PeriodPart): Addition[] {
+function envelope(
+  slot: number,
+  curve: SlotCurve,
+  { traffic, contacts }: PeriodSlot,
+  part: PeriodPart,
+): Addition[] {
   const load = offeredLoad(traffic);
-  const limit = traffic.volume * part.limit;
+  const limit = contacts * part.limit;
   const hull: { agents: number; excess: number }[] = [];
   let agents = curve.least;
   for (;;) {

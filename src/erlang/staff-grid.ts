@@ -2,6 +2,7 @@ import { AgnerError } from '../domain/errors.ts';
 import { type ServiceGoal, type StaffingModel } from '../domain/requirement.ts';
 import { checkGoal } from './goal.ts';
 import { requirePeriod } from './period-goal.ts';
+import { requireAgentsC } from './require-agents-c.ts';
 import { type ScheduledAgents, scheduledAgents } from './scheduled-agents.ts';
 import { makeEvaluator, searchAgents } from './staffing.ts';
 import { checkTraffic, offeredLoad, type Traffic } from './traffic.ts';
@@ -95,6 +96,11 @@ function checkLengths(task: StaffingTask): void {
 
 function byInterval(task: StaffingTask, traffic: readonly Traffic[]): number[] {
   const { goal, model, patienceSeconds, open } = task;
+  if (model === 'erlang-c') {
+    const volume = task.volume.map((one, slot) => (open[slot] === true ? one : 0));
+    const agents = requireAgentsC({ ...task, volume }, goal);
+    return open.map((isOpen, slot) => (isOpen ? agents[slot]! : 0));
+  }
   return traffic.map((one, slot) =>
     open[slot] === true ? searchAgents(one, goal, model, patienceSeconds) : 0,
   );
@@ -113,7 +119,7 @@ function byPeriod(task: StaffingTask, traffic: readonly Traffic[]): number[] {
   const agents = new Array<number>(traffic.length).fill(0);
   for (const slots of slotsOf.values()) {
     const counts = requirePeriod(
-      slots.map((slot) => traffic[slot]!),
+      slots.map((slot) => ({ traffic: traffic[slot]!, contacts: traffic[slot]!.volume })),
       goal,
       model,
       patienceSeconds,

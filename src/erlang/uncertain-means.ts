@@ -29,14 +29,16 @@ export function uncertainMeans(
   const figuresFor = (agents: number): readonly number[] => {
     const found = known.get(agents);
     if (found !== undefined) return found;
+    // Erlang C breaks where the load reaches the agents; Erlang A is smooth.
     const fullVolume = (agents * terms.stepSeconds) / terms.handleTimeSeconds;
+    const kinks = terms.model === 'erlang-c' && agents > 0 ? [fullVolume] : [];
     const figures =
       volume.mean === 0
         ? new Array<number>(FIGURES).fill(0)
         : volume.contactMeans(
             (one) => figuresOf(terms, one, agents, waits),
             FIGURES,
-            agents > 0 ? [fullVolume] : [],
+            kinks,
             tolerance,
           );
     known.set(agents, figures);

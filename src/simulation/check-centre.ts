@@ -183,7 +183,10 @@ function checkGiven(
     );
   }
   for (let contact = 0; contact < length; contact++) {
-    checkNonNegative(`handleSeconds of queue ${name}`, handleSeconds[contact]!);
+    const handle = handleSeconds[contact]!;
+    if (!(handle >= 0 && handle < Infinity)) {
+      refuse(`handleSeconds of queue ${name} to be finite and at least 0`, String(handle));
+    }
     const patience = patienceSeconds[contact]!;
     if (!(patience >= 0)) {
       refuse(`patienceSeconds of queue ${name} to be at least 0`, String(patience));

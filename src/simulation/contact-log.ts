@@ -1,7 +1,10 @@
-/** What became of a contact. */
-export const OUTCOMES = ['answered', 'abandoned', 'blocked', 'left'] as const;
+export const ANSWERED = 0;
+export const ABANDONED = 1;
+export const BLOCKED = 2;
+export const LEFT = 3;
 
-export type Outcome = (typeof OUTCOMES)[number];
+/** What became of a contact: the names of the four. */
+export const OUTCOMES = ['answered', 'abandoned', 'blocked', 'left'] as const;
 
 /** Every contact, redials included, in order of arrival; one column a property. */
 export interface ContactLog {
@@ -51,18 +54,18 @@ export function logArrival(
   log.ordinal[row] = ordinal;
   log.attempt[row] = attempt;
   log.arrivalSeconds[row] = now;
-  logOutcome(log, row, 'left', 0, -1);
+  logOutcome(log, row, LEFT, 0, -1);
   return row;
 }
 
 export function logOutcome(
   log: OpenLog,
   row: number,
-  outcome: Outcome,
+  outcome: number,
   waitSeconds: number,
   group: number,
 ): void {
-  log.outcome[row] = OUTCOMES.indexOf(outcome);
+  log.outcome[row] = outcome;
   log.waitSeconds[row] = waitSeconds;
   log.group[row] = group;
 }

@@ -1,5 +1,5 @@
 import { setLevel } from './agent-pool.ts';
-import { logOutcome } from './contact-log.ts';
+import { ANSWERED, logOutcome } from './contact-log.ts';
 import { SERVED } from './contact-pool.ts';
 import { drawTime } from './draw-time.ts';
 import { cancelEvent, scheduleEvent } from './event-heap.ts';
@@ -24,7 +24,9 @@ export function startService(state: RunState, contact: number, agent: number, no
   scheduleWork(state, agent, now);
   changeLevel(tally, queueCount + queue, 1, now);
   if (level === 0) changeLevel(tally, 2 * queueCount + group, 1, now);
-  changeLevel(tally, 2 * queueCount + 2 * groupCount + group, 1, now);
+  if (agents.slots[group]! > 1) {
+    changeLevel(tally, 2 * queueCount + 2 * groupCount + group, 1, now);
+  }
 }
 
 /** What a caller needs is the same in every attempt: the draw belongs to the first. */
@@ -48,7 +50,7 @@ function countAnswered(state: RunState, contact: number, group: number): void {
   tally.counts.answered[cell]!++;
   tally.counts.waitAnsweredSeconds[cell]! += wait;
   if (wait <= state.thresholds[queue]!) tally.counts.answeredInThreshold[cell]!++;
-  if (log !== null) logOutcome(log, contacts.logRow[contact]!, 'answered', wait, group);
+  if (log !== null) logOutcome(log, contacts.logRow[contact]!, ANSWERED, wait, group);
 }
 
 /** Parts an agent and a contact, done or not; what is left to do stays in `work`. */
@@ -68,14 +70,16 @@ export function stopService(state: RunState, contact: number, now: number): void
   if (level > 1) scheduleWork(state, agent, now);
   changeLevel(tally, queueCount + contacts.queue[contact]!, -1, now);
   if (level === 1) changeLevel(tally, 2 * queueCount + group, -1, now);
-  changeLevel(tally, 2 * queueCount + 2 * groupCount + group, -1, now);
+  if (agents.slots[group]! > 1) {
+    changeLevel(tally, 2 * queueCount + 2 * groupCount + group, -1, now);
+  }
 }
 
 /** Takes off what has been done of the contacts of an agent since the level last changed. */
 function settleWork(state: RunState, agent: number, now: number): void {
   const { contacts, agents, events, firstContact } = state;
   const level = agents.level[agent]!;
-  const slowdown = state.centre.groups[agents.group[agent]!]!.slowdowns[level - 1]!;
+  const slowdown = slowdownAt(state, agent, level);
   for (let slot = 0; slot < level; slot++) {
     const contact = agents.contacts[agent * agents.width + slot]!;
     const end = events.times[events.places[firstContact + contact]!]!;
@@ -86,8 +90,7 @@ function settleWork(state: RunState, agent: number, now: number): void {
 function scheduleWork(state: RunState, agent: number, now: number): void {
   const { contacts, agents, events, firstContact } = state;
   const level = agents.level[agent]!;
-  const slowdown =
-    level === 1 ? 1 : state.centre.groups[agents.group[agent]!]!.slowdowns[level - 1]!;
+  const slowdown = slowdownAt(state, agent, level);
   for (let slot = 0; slot < level; slot++) {
     const contact = agents.contacts[agent * agents.width + slot]!;
     scheduleEvent(
@@ -97,6 +100,10 @@ function scheduleWork(state: RunState, agent: number, now: number): void {
       RANKS.served,
     );
   }
+}
+
+function slowdownAt(state: RunState, agent: number, level: number): number {
+  return level === 1 ? 1 : state.centre.groups[state.agents.group[agent]!]!.slowdowns[level - 1]!;
 }
 
 /** Counts the service that ends at `end`. */

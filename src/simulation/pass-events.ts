@@ -1,5 +1,5 @@
 import { endDuty, releaseAgent } from './agent-pool.ts';
-import { logArrival, logOutcome } from './contact-log.ts';
+import { ABANDONED, BLOCKED, logArrival, logOutcome } from './contact-log.ts';
 import { AWAY, releaseContact } from './contact-pool.ts';
 import { drawTime } from './draw-time.ts';
 import { scheduleEvent } from './event-heap.ts';
@@ -49,7 +49,7 @@ function enter(state: RunState, contact: number, now: number): void {
   }
   if (contacts.inSystem[queue]! >= state.lines[queue]!) {
     tally.counts.blocked[cell]!++;
-    if (log !== null) logOutcome(log, contacts.logRow[contact]!, 'blocked', 0, -1);
+    if (log !== null) logOutcome(log, contacts.logRow[contact]!, BLOCKED, 0, -1);
     redialOrGo(state, contact, now, state.redials[queue]?.shareOfBlocked ?? 0);
     return;
   }
@@ -107,7 +107,7 @@ function abandon(state: RunState, contact: number, now: number): void {
   tally.counts.abandoned[cell]!++;
   tally.counts.waitAbandonedSeconds[cell]! += wait;
   if (wait <= state.thresholds[queue]!) tally.counts.abandonedInThreshold[cell]!++;
-  if (log !== null) logOutcome(log, contacts.logRow[contact]!, 'abandoned', wait, -1);
+  if (log !== null) logOutcome(log, contacts.logRow[contact]!, ABANDONED, wait, -1);
   redialOrGo(state, contact, now, state.redials[queue]?.shareOfAbandoned ?? 0);
 }
 
@@ -156,7 +156,7 @@ export function offerRoom(state: RunState, agent: number, now: number): void {
   const { agents } = state;
   const group = agents.group[agent]!;
   if (
-    state.centre.shiftEnd === 'first-free' &&
+    state.isFirstFree &&
     agents.leaving[agent] === 0 &&
     agents.onDuty[group]! > state.wanted[group]!
   ) {
@@ -176,7 +176,7 @@ export function offerRoom(state: RunState, agent: number, now: number): void {
     endWait(state, contact, now);
     startService(state, contact, agent, now);
   }
-  if (state.centre.groups[group]!.spread === 'always-even') evenOut(state, group, agent, now);
+  if (state.isEven[group] === 1) evenOut(state, group, agent, now);
 }
 
 /** Moves a contact from the fullest agent of the group to one who has two fewer. */

@@ -50,6 +50,9 @@ export interface RunState {
   /** The present one; the number of intervals once they are over. */
   interval: number;
   waiting: number;
+  readonly isFirstFree: boolean;
+  /** By group. */
+  readonly isEven: Uint8Array;
 }
 
 /** Levels that are averaged over time. */
@@ -94,7 +97,7 @@ export function makeRunState(
       intervals,
       stepSeconds,
     ),
-    log: withLog ? makeContactLog(FIRST_CAPACITY) : null,
+    log: withLog ? makeContactLog(FIRST_CAPACITY + expectedContacts(centre)) : null,
     lines: Float64Array.from(queues, ({ lines }) => lines ?? Infinity),
     thresholds: Float64Array.from(queues, ({ thresholdSeconds }) => thresholdSeconds),
     stepsAtOnce: Int32Array.from(
@@ -110,7 +113,18 @@ export function makeRunState(
     wanted: new Int32Array(groups.length),
     interval: 0,
     waiting: 0,
+    isFirstFree: centre.shiftEnd === 'first-free',
+    isEven: Uint8Array.from(groups, ({ spread }) => (spread === 'always-even' ? 1 : 0)),
   };
+}
+
+function expectedContacts({ queues }: Centre): number {
+  const counts = queues.map(({ contacts }) =>
+    contacts.kind === 'poisson'
+      ? contacts.volume.reduce((sum, mean) => sum + mean, 0)
+      : contacts.arrivalSeconds.length,
+  );
+  return Math.ceil(counts.reduce((sum, count) => sum + count, 0));
 }
 
 function lawsFor(contacts: QueueContacts, name: string): readonly TimeLaw[] {

@@ -1,4 +1,4 @@
-import { OUTCOMES } from './contact-log.ts';
+import { ANSWERED } from './contact-log.ts';
 import { simulateCentre } from './simulate-centre.ts';
 
 /** Contacts of one queue in order of arrival, all before the last interval's end; times in seconds. */
@@ -56,9 +56,8 @@ export function serveContacts(
     },
     { seed: 0, replication: 0, withLog: true },
   );
-  const answered = OUTCOMES.indexOf('answered');
   return {
     waitSeconds: log!.waitSeconds,
-    answered: log!.outcome.map((outcome) => (outcome === answered ? 1 : 0)),
+    answered: log!.outcome.map((outcome) => (outcome === ANSWERED ? 1 : 0)),
   };
 }

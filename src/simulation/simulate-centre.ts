@@ -194,7 +194,10 @@ function readGroup(
     name: centre.groups[group]!.name,
     meanBusy,
     meanPresent,
-    meanContacts: meansOf(tally, levels.groupContacts + group),
+    meanContacts:
+      centre.groups[group]!.slowdowns.length === 1
+        ? meanBusy
+        : meansOf(tally, levels.groupContacts + group),
     occupancy: meanBusy.map((busy, interval) => {
       const present = meanPresent[interval]!;
       // Both are sums: of agents always busy the last bits may differ.

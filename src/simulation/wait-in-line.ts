@@ -1,5 +1,5 @@
 import { joinLine, leaveLine, releaseContact, WAITING } from './contact-pool.ts';
-import { logOutcome } from './contact-log.ts';
+import { LEFT, logOutcome } from './contact-log.ts';
 import { drawPatience } from './draw-time.ts';
 import { cancelEvent, scheduleEvent } from './event-heap.ts';
 import { blockOf, PURPOSES, streamOf } from './random-streams.ts';
@@ -59,7 +59,7 @@ export function countLeft(state: RunState, contact: number, wait: number): void 
   if (contacts.answered[contact] === 1) return;
   const queue = contacts.queue[contact]!;
   tally.counts.left[queue * (tally.intervals + 1) + contacts.interval[contact]!]!++;
-  if (log !== null) logOutcome(log, contacts.logRow[contact]!, 'left', wait, -1);
+  if (log !== null) logOutcome(log, contacts.logRow[contact]!, LEFT, wait, -1);
 }
 
 export function forget(state: RunState, contact: number): void {

@@ -142,6 +142,68 @@ describe('extended_erlang_b', () => {
   });
 });
 
+describe('erlang_x_redial', () => {
+  it.each(casesOf('truth-public', 'erlang_x_redial'))('%s', (_, { inputs, expected }) => {
+    const answer = ask('evaluate', {
+      model: 'erlang-x',
+      ...callsOf({ ...inputs, calls_per_interval: inputs.first_attempt_calls_per_interval }),
+      patienceSeconds: inputs.patience_mean_seconds,
+      lines: inputs.trunks,
+      agents: inputs.agents,
+      thresholdSeconds: inputs.answer_time_seconds,
+      redialFractionOfAbandoned: inputs.redial_fraction_of_abandoned,
+      redialFractionOfBlocked: inputs.redial_fraction_of_blocked,
+    });
+    expectFigures(answer, expected);
+    expectRelative(answer.attemptsPerCaller, expected.total_arrivals_per_first_attempt, 1e-9);
+    expectRelative(
+      answer.totalLoad / inputs.aht_seconds,
+      expected.total_arrival_rate_per_second,
+      1e-9,
+    );
+  });
+});
+
+describe('transient_mtmnt_plus_m', () => {
+  const url = new URL('../../test/golden/truth-transient.json', import.meta.url);
+  const { cases } = JSON.parse(readFileSync(url, 'utf8')) as { cases: Answer[] };
+  const names = {
+    mean_in_system_end_calls: 'meanInSystemAtEnd',
+    mean_queue_end_calls: 'meanQueueAtEnd',
+    mean_queue_time_average_calls: 'meanQueueLength',
+    mean_busy_agents_time_average: 'meanBusyAgents',
+    wait_probability_of_arrivals: 'waitProbability',
+    expected_abandons: 'expectedAbandoned',
+    expected_answer_completions: 'expectedAnswered',
+    expected_offered: 'expectedOffered',
+    occupancy: 'occupancy',
+  };
+
+  it.each(cases.map((one) => [one.id, one]))('%s', (_, { inputs, expected_per_interval }) => {
+    const rows = ask('transient', {
+      callsPerInterval: inputs.calls_per_interval,
+      intervalSeconds: inputs.interval_seconds,
+      handleTimeSeconds: inputs.aht_seconds,
+      patienceSeconds: inputs.patience_mean_seconds,
+      agents: inputs.agents,
+      initialCalls: inputs.initial_calls_in_system,
+    });
+    expect(rows).toHaveLength(expected_per_interval.length);
+    expected_per_interval.forEach((expected: Answer, interval: number) => {
+      for (const [key, name] of Object.entries(names)) {
+        const actual = rows[interval][name];
+        // The reference gives a time average where nobody calls.
+        if (key === 'wait_probability_of_arrivals' && inputs.calls_per_interval[interval] === 0) {
+          expect(actual).toBeNull();
+          continue;
+        }
+        const error = Math.abs(actual - expected[key]) / Math.max(1, Math.abs(expected[key]));
+        expect(error, `${interval} ${key}`).toBeLessThan(1e-8);
+      }
+    });
+  });
+});
+
 describe('trunks_erlang_b, every answer exact', () => {
   it.each(casesOf('truth-public', 'trunks_erlang_b'))('%s', (_, { inputs, expected }) => {
     const answer = ask('require', {

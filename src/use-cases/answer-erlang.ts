@@ -1,9 +1,11 @@
 import { AgnerError, type ErrorCode } from '../domain/index.ts';
 import {
+  type AnyAnswer,
+  type AnyQuestion,
   answerQuestion,
+  type CaseQuestion,
   loadOf,
   MAX_AGENTS,
-  type SteadyAnswer,
   type SteadyQuestion,
 } from '../erlang/index.ts';
 import { type WorkContext } from './ports.ts';
@@ -13,6 +15,7 @@ import { checkNotCancelled } from './work.ts';
 
 export {
   type CapacityAnswer,
+  type CaseQuestion,
   type Demand,
   type EvaluateAnswer,
   type EvaluateQuestion,
@@ -28,14 +31,15 @@ export {
   type SensitivityAnswer,
   type SteadyQuestion,
   type Targets,
+  type TransientRow,
   type WaitPercentiles,
   waitPercentiles,
 } from '../erlang/index.ts';
 
 /** Anything that may be asked of the staffing core. */
-export type ErlangQuestion = SteadyQuestion;
+export type ErlangQuestion = AnyQuestion;
 
-export type ErlangAnswer = SteadyAnswer;
+export type ErlangAnswer = AnyAnswer;
 
 /** A case that cannot be answered, in its place among those that can. */
 export interface RefusedCase {
@@ -132,17 +136,39 @@ const EVALUATIONS = {
   require: 30,
   capacity: 100,
   'patience-needed': 300,
-} satisfies Record<ErlangQuestion['kind'], number>;
+} satisfies Record<SteadyQuestion['kind'], number>;
 
-/** About how many steps of the model a question takes, at most. */
-function stepsOf({ kind, question }: ErlangQuestion): number {
+/** About how many steps of its models a question takes, at most; 0 for one that they refuse. */
+function stepsOf(asked: ErlangQuestion): number {
+  const steps =
+    asked.kind in EVALUATIONS
+      ? steadySteps(asked as SteadyQuestion)
+      : caseSteps(asked as CaseQuestion);
+  return Number.isFinite(steps) && steps > 0 ? steps : 0;
+}
+
+function steadySteps({ kind, question }: SteadyQuestion): number {
   const load = 'demand' in question ? loadOf(question.demand) : question.agents;
   const agents = 'agents' in question ? question.agents : load;
   // What is beyond the models is refused by them.
   const sizes = [load, agents, question.lines ?? 0].map((size) => Math.min(size, MAX_AGENTS));
-  const states = sizes.reduce((sum, size) => sum + size, 100);
   // Redials are settled step by step.
   const rounds = question.model === 'erlang-x' ? 20 : 1;
-  const steps = EVALUATIONS[kind] * rounds * states;
-  return Number.isFinite(steps) && steps > 0 ? steps : 0;
+  return EVALUATIONS[kind] * rounds * sizes.reduce((sum, size) => sum + size, 100);
+}
+
+function caseSteps({ kind, question }: CaseQuestion): number {
+  switch (kind) {
+    case 'transient':
+      // About 0.1 ms for an interval of 300 agents.
+      return question.agents.reduce((sum, agents) => sum + 100 * (100 + agents), 0);
+    case 'deferred': {
+      const rounds = question.ask === 'require' && question.margin.kind === 'paths' ? 60 : 1;
+      return 100 * rounds * question.work.open.length ** 2;
+    }
+    case 'chat':
+    case 'outbound':
+    case 'uncertain':
+      return 1e6;
+  }
 }

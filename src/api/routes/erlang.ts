@@ -2,8 +2,8 @@ import * as z from 'zod';
 import {
   erlangAnswerSchemas,
   readRequest,
-  readSteadyQuestion,
-  steadyQuestionSchemas,
+  readErlangQuestion,
+  erlangQuestionSchemas,
 } from '../../documents/index.ts';
 import {
   askErlang,
@@ -29,6 +29,11 @@ const SUMMARIES = {
   capacity: 'Most that a number of agents can carry at targets',
   'patience-needed': 'Mean patience at which a number of agents meets targets',
   sensitivity: 'What more and less agents, volume and handle time would give',
+  transient: 'A queue from interval to interval, with what each takes over',
+  chat: 'Agents who hold several contacts at a time: what they give, or how many it takes',
+  deferred: 'Work that may wait: what agents do of it, or how many it takes',
+  outbound: 'Dialling within a cap on silent calls: its pace, or a list of people to call',
+  uncertain: 'Staff where the volume is not certain and some are absent',
 } satisfies Record<Kind, string>;
 
 const REFUSED = objectOf({
@@ -60,11 +65,11 @@ function questionRoute(kind: Kind): Route {
       if (!isCases(body)) {
         return {
           status: 200,
-          json: await askErlang(world, readSteadyQuestion(kind, body), context),
+          json: await askErlang(world, readErlangQuestion(kind, body), context),
         };
       }
       const { cases } = readRequest(casesSchema, body, 'request body');
-      const read = cases.map((one) => readErlangCase(() => readSteadyQuestion(kind, one)));
+      const read = cases.map((one) => readErlangCase(() => readErlangQuestion(kind, one)));
       return { status: 200, json: { answers: await askErlangCases(world, read, context) } };
     },
   });
@@ -76,7 +81,7 @@ function isCases(body: unknown): boolean {
 
 /** Checked by the handler, so that one bad case does not refuse them all. */
 function bodySchema(kind: Kind): z.ZodType {
-  const { example, ...question } = toSchema(steadyQuestionSchemas[kind]);
+  const { example, ...question } = toSchema(erlangQuestionSchemas[kind]);
   return z.unknown().meta({
     anyOf: [
       question,

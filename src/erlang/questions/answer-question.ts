@@ -1,4 +1,5 @@
 import { type CapacityAnswer, capacityQuestion } from './capacity-question.ts';
+import { answerCase, type CaseAnswer, type CaseQuestion } from './case-question.ts';
 import { type EvaluateAnswer, evaluateQuestion } from './evaluate-question.ts';
 import { type PatienceAnswer, patienceQuestion } from './patience-question.ts';
 import {
@@ -21,8 +22,13 @@ export type SteadyQuestion =
 export type SteadyAnswer =
   EvaluateAnswer | RequireAnswer | CapacityAnswer | PatienceAnswer | SensitivityAnswer;
 
-/** The answer to any question about one queue. Throws as the question's own function. */
-export function answerQuestion(asked: SteadyQuestion): SteadyAnswer {
+/** Anything that may be asked. */
+export type AnyQuestion = SteadyQuestion | CaseQuestion;
+
+export type AnyAnswer = SteadyAnswer | CaseAnswer;
+
+/** The answer to any question. Throws as the question's own function. */
+export function answerQuestion(asked: AnyQuestion): AnyAnswer {
   switch (asked.kind) {
     case 'evaluate':
       return evaluateQuestion(asked.question);
@@ -34,5 +40,7 @@ export function answerQuestion(asked: SteadyQuestion): SteadyAnswer {
       return patienceQuestion(asked.question);
     case 'sensitivity':
       return sensitivityQuestion(asked.question);
+    default:
+      return answerCase(asked);
   }
 }

@@ -1,4 +1,11 @@
-export { answerQuestion, type SteadyAnswer, type SteadyQuestion } from './answer-question.ts';
+export {
+  type AnyAnswer,
+  type AnyQuestion,
+  answerQuestion,
+  type SteadyAnswer,
+  type SteadyQuestion,
+} from './answer-question.ts';
+export { type CaseQuestion, type TransientRow } from './case-question.ts';
 export { type LossFigures, type QueueFigures } from './answer-parts.ts';
 export { type CapacityAnswer, capacityQuestion } from './capacity-question.ts';
 export { type EvaluateAnswer, evaluateQuestion } from './evaluate-question.ts';

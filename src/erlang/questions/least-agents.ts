@@ -66,23 +66,23 @@ function guessOf(
 function withinLines(question: RequireQuestion, queue: QueueModel, lines: number): number {
   if (lines < 1) refuseGoal('lines', `expected lines of at least 1 for targets, got ${lines}`);
   const { targets } = question;
-  if (!isSteady(question, queue)) return scan(question, queue, lines);
-  const worsens = blockingWorsens(question, queue);
-  const steady: Targets = worsens ? { ...targets, maxBlockingProbability: null } : targets;
   if (targets.serviceLevel === 1 && targets.serviceLevelDefinition === 'offered') {
     refuseGoal(
       'serviceLevel',
       `expected targets.serviceLevel below 1: ${lines} lines always block some calls, got 1`,
     );
   }
-  const best = queue.evaluate(lines);
-  refuseMissed(best, steady, queue, lines);
   // With one place to wait left, somebody waits longer, and somebody hangs up.
   const asksAll =
     targets.serviceLevel === 1 ||
     targets.averageSpeedOfAnswerSeconds === 0 ||
-    targets.maxAbandonProbability === 0;
+    (targets.maxAbandonProbability === 0 && question.patience !== null);
   const least = asksAll ? lines : 1;
+  if (!isSteady(question, queue)) return scan(question, queue, least, lines);
+  const worsens = blockingWorsens(question, queue);
+  const steady: Targets = worsens ? { ...targets, maxBlockingProbability: null } : targets;
+  const best = queue.evaluate(lines);
+  refuseMissed(best, steady, queue, lines);
   const agents = searchLeast(least, lines, guessOf(question, queue), (count) =>
     passes(queue, count, steady),
   );
@@ -114,7 +114,12 @@ function isSteady(question: RequireQuestion, queue: QueueModel): boolean {
   );
 }
 
-function scan({ targets }: RequireQuestion, queue: QueueModel, lines: number): number {
+function scan(
+  { targets }: RequireQuestion,
+  queue: QueueModel,
+  least: number,
+  lines: number,
+): number {
   if (lines > MAX_SCANNED_LINES) {
     throw new AgnerError(
       'TOO_LARGE',
@@ -122,7 +127,7 @@ function scan({ targets }: RequireQuestion, queue: QueueModel, lines: number): n
       { lines },
     );
   }
-  for (let agents = 1; agents <= lines; agents++) {
+  for (let agents = least; agents <= lines; agents++) {
     if (passes(queue, agents, targets)) return agents;
   }
   return refuseScan(lines);
@@ -140,12 +145,17 @@ function passes(queue: QueueModel, agents: number, targets: Targets): boolean {
   return outcome !== null && meetsTargets(outcome.performance, targets);
 }
 
-/** `null` where there is no steady state. */
+/**
+ * `null` where there is no steady state, or redials swell the load beyond the largest that the
+ * models take: too few agents either way.
+ */
 export function outcomeOrNull(queue: QueueModel, agents: number): Outcome | null {
   try {
     return queue.evaluate(agents);
   } catch (error) {
-    if (error instanceof AgnerError && error.code === 'UNSTABLE_QUEUE') return null;
+    if (!(error instanceof AgnerError)) throw error;
+    if (error.code === 'UNSTABLE_QUEUE') return null;
+    if (error.code === 'TOO_LARGE' && queue.hasRedials) return null;
     throw error;
   }
 }

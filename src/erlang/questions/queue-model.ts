@@ -4,6 +4,7 @@ import { compare, decimalOf, multiply } from '../decimal.ts';
 import { erlangA } from '../erlang-a.ts';
 import { checkAgents, MAX_AGENTS } from '../erlang-b.ts';
 import { erlangC } from '../erlang-c.ts';
+import { erlangX } from '../erlang-x.ts';
 import { generalPatience } from '../general-patience.ts';
 import { type Performance } from '../performance.ts';
 import { agentsAboveLoad, offeredLoad, type Traffic } from '../traffic.ts';
@@ -27,6 +28,8 @@ export interface QueueModel {
   readonly hasTimes: boolean;
   /** Whether a steady state exists with any number of agents. */
   readonly isAlwaysStable: boolean;
+  /** Whether callers try again, so that the load of all attempts is more than what is offered. */
+  readonly hasRedials: boolean;
   /** Fewest and most agents that the model takes. */
   readonly leastAgents: number;
   readonly mostAgents: number;
@@ -55,6 +58,7 @@ export function makeQueueModel(question: QueueQuestion, needsSeconds: boolean): 
   const base = { load, traffic, handleTimeSeconds, hasTimes, isAlwaysStable };
   return {
     ...base,
+    hasRedials: question.model === 'erlang-x',
     leastAgents: isAlwaysStable ? 1 : agentsAboveLoad(traffic),
     mostAgents: question.lines ?? MAX_AGENTS,
     evaluate: evaluatorOf(question, base),
@@ -75,7 +79,11 @@ function evaluatorOf(terms: QueueTerms, base: Base): (agents: number) => Outcome
   const threshold = terms.thresholdSeconds ?? 0;
   const patient = (agents: number): Outcome => {
     checkStable(traffic, load, agents);
-    return alone(erlangC(load, handleTimeSeconds, agents, threshold));
+    return {
+      performance: erlangC(load, handleTimeSeconds, agents, threshold),
+      // Nobody hangs up or is turned away, so nobody calls again.
+      redials: terms.model === 'erlang-x' ? { totalLoad: load, attemptsPerCaller: 1 } : null,
+    };
   };
   if (patience === null && lines === null) return patient;
   if (terms.model === 'mmng' && patience !== null) {
@@ -84,7 +92,11 @@ function evaluatorOf(terms: QueueTerms, base: Base): (agents: number) => Outcome
   }
   const patienceSeconds = patience?.kind === 'exponential' ? patience.meanSeconds : null;
   const queue = { load, handleTimeSeconds, patienceSeconds, lines };
-  return (agents) => alone(erlangA(queue, agents, threshold));
+  if (terms.model !== 'erlang-x') return (agents) => alone(erlangA(queue, agents, threshold));
+  return (agents) => {
+    const { performance, ...redials } = erlangX(queue, agents, threshold, terms);
+    return { performance, redials };
+  };
 }
 
 function alone(performance: Performance): Outcome {

@@ -1,6 +1,8 @@
+import { waitQuantileC } from '../erlang-c.ts';
 import { waitQuantileG } from '../general-patience.ts';
+import { waitQuantileA } from '../wait-quantile-a.ts';
 import { type EvaluateQuestion, isLossModel } from './question.ts';
-import { checkQuestionAgents, makeQueueModel } from './queue-model.ts';
+import { checkQuestionAgents, makeQueueModel, type QueueModel } from './queue-model.ts';
 
 /** Waits that a share of those who entered does not exceed, answered or not. */
 export interface WaitPercentiles {
@@ -10,30 +12,36 @@ export interface WaitPercentiles {
 }
 
 /**
- * Percentiles of the wait; `null` for models without waits, with limited lines or redials, and
- * where no handle time is given.
- *
- * Of Erlang C the wait is exceeded with probability C exp(-(n - load) t / handle time).
+ * Percentiles of the wait; `null` for loss models and redials, for lines that are limited of
+ * another model than Erlang A, and where no handle time is given.
  *
  * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`; `UNSTABLE_QUEUE`
+ *
+ * Cost: some 100 evaluations of the model; Erlang C is a closed form.
  */
 export function waitPercentiles(question: EvaluateQuestion): WaitPercentiles | null {
   const { model, patience, lines, agents } = question;
-  if (isLossModel(model) || lines !== null) return null;
-  if (model === 'erlang-x' && patience !== null) return null;
+  if (isLossModel(model) || (model === 'erlang-x' && (patience !== null || lines !== null))) {
+    return null;
+  }
   const queue = makeQueueModel(question, false);
   checkQuestionAgents(question, agents);
   if (!queue.hasTimes) return null;
-  const { load, handleTimeSeconds } = queue;
-  const { waitProbability } = queue.evaluate(agents).performance;
-  const at = (share: number): number => {
-    if (patience !== null) {
-      return waitQuantileG({ load, handleTimeSeconds, patience }, agents, share);
-    }
-    const exceeded = 1 - share;
-    return waitProbability <= exceeded
-      ? 0
-      : (Math.log(waitProbability / exceeded) * handleTimeSeconds) / (agents - load);
-  };
+  const at = quantileOf(question, queue);
   return { p50Seconds: at(0.5), p90Seconds: at(0.9), p95Seconds: at(0.95) };
+}
+
+function quantileOf(
+  { patience, lines, agents }: EvaluateQuestion,
+  { load, handleTimeSeconds }: QueueModel,
+): (share: number) => number {
+  if (patience === null && lines === null) {
+    return (share) => waitQuantileC(load, handleTimeSeconds, agents, share);
+  }
+  if (patience === null || patience.kind === 'exponential') {
+    const patienceSeconds = patience?.meanSeconds ?? null;
+    const queue = { load, handleTimeSeconds, patienceSeconds, lines };
+    return (share) => waitQuantileA(queue, agents, share).enteredSeconds;
+  }
+  return (share) => waitQuantileG({ load, handleTimeSeconds, patience }, agents, share);
 }

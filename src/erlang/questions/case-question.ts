@@ -1,0 +1,209 @@
+import { type ServiceLevelDefinition } from '../../domain/requirement.ts';
+import { type ChatGoal, type ChatStaffing, requireChatAgents } from '../chat-agents.ts';
+import { chat, type ChatPerformance, type ChatQueue } from '../chat.ts';
+import { type DeferredMargin } from '../deferred-margin.ts';
+import { type DeferredGoal, type DeferredWork } from '../deferred-work.ts';
+import { type DeferredPlan, type DeferredShortage, requireDeferred } from '../deferred.ts';
+import { agentsForList, type DialList, type ListCompletion, timeForList } from '../dial-list.ts';
+import { type DeferredOutcome, evaluateDeferred } from '../evaluate-deferred.ts';
+import { type LateWork } from '../flow-work.ts';
+import {
+  type DialCampaign,
+  type DiallingComparison,
+  type DialPace,
+  type DialTimes,
+  evaluatePace,
+  paceDialling,
+} from '../outbound.ts';
+import { transient, type TransientCase } from '../transient.ts';
+import {
+  type Aim,
+  evaluateUncertain,
+  staffUncertain,
+  type UncertainPerformance,
+  type UncertainStaffing,
+  type UncertainTask,
+} from '../uncertain-volume.ts';
+
+/** A question with a form of its own, one case at a time. */
+export type CaseQuestion =
+  | { readonly kind: 'transient'; readonly question: TransientQuestion }
+  | { readonly kind: 'chat'; readonly question: ChatQuestion }
+  | { readonly kind: 'deferred'; readonly question: DeferredQuestion }
+  | { readonly kind: 'outbound'; readonly question: OutboundQuestion }
+  | { readonly kind: 'uncertain'; readonly question: UncertainQuestion };
+
+/** A queue from interval to interval; `null` where no threshold is asked for. */
+export interface TransientQuestion extends Omit<TransientCase, 'thresholdSeconds'> {
+  readonly thresholdSeconds: number | null;
+}
+
+export type ChatQuestion =
+  | {
+      readonly ask: 'evaluate';
+      readonly queue: ChatQueue;
+      readonly agents: number;
+      readonly thresholdSeconds: number;
+    }
+  | { readonly ask: 'require'; readonly queue: ChatQueue; readonly goal: ChatGoal };
+
+export type DeferredQuestion =
+  | {
+      readonly ask: 'evaluate';
+      readonly work: DeferredWork;
+      readonly goal: DeferredGoal;
+      readonly agents: readonly number[];
+      readonly lateWork: LateWork;
+    }
+  | {
+      readonly ask: 'require';
+      readonly work: DeferredWork;
+      readonly goal: DeferredGoal;
+      readonly margin: DeferredMargin;
+      readonly maxAgents: readonly number[] | null;
+    };
+
+export type OutboundQuestion =
+  | {
+      readonly ask: 'pace';
+      readonly campaign: DialCampaign;
+      readonly agents: number;
+      readonly maxSilentShare: number;
+    }
+  | {
+      readonly ask: 'evaluate';
+      readonly campaign: DialCampaign;
+      readonly agents: number;
+      readonly dialsPerSecond: number;
+    }
+  | {
+      readonly ask: 'time-for-list';
+      readonly list: DialList;
+      readonly times: DialTimes;
+      readonly agents: number;
+      readonly maxSilentShare: number;
+    }
+  | {
+      readonly ask: 'agents-for-list';
+      readonly list: DialList;
+      readonly times: DialTimes;
+      readonly availableSeconds: number;
+      readonly maxSilentShare: number;
+    };
+
+export type UncertainQuestion =
+  | { readonly ask: 'evaluate'; readonly task: UncertainTask; readonly scheduledAgents: number }
+  | { readonly ask: 'require'; readonly task: UncertainTask; readonly aim: Aim };
+
+/** One interval of a transient queue, flat. */
+export interface TransientRow {
+  /** From 0. */
+  readonly interval: number;
+  readonly agents: number;
+  readonly meanInSystemAtEnd: number;
+  readonly meanQueueAtEnd: number;
+  /** Averages over the time of the interval. */
+  readonly meanQueueLength: number;
+  readonly meanBusyAgents: number;
+  readonly expectedOffered: number;
+  /** Calls whose handling ends in the interval. */
+  readonly expectedAnswered: number;
+  readonly expectedAbandoned: number;
+  /** `null` where nobody calls. */
+  readonly waitProbability: number | null;
+  /** `null` without agents. */
+  readonly occupancy: number | null;
+  /** Of the calls that come in the interval, answered whenever; `null` where nobody is. */
+  readonly averageSpeedOfAnswerSeconds: number | null;
+  /** Of the calls that come in the interval; `null` without a threshold, or where nobody calls. */
+  readonly serviceLevels: Readonly<Record<ServiceLevelDefinition, number>> | null;
+}
+
+export type CaseAnswer =
+  | readonly TransientRow[]
+  | ChatPerformance
+  | ChatStaffing
+  | DeferredOutcome
+  | DeferredPlan
+  | DeferredShortage
+  | DiallingComparison
+  | DialPace
+  | ListCompletion
+  | { readonly agents: number; readonly completion: ListCompletion | null }
+  | UncertainPerformance
+  | UncertainStaffing;
+
+/** The answer to a case. Throws as the model's own function. */
+export function answerCase(asked: CaseQuestion): CaseAnswer {
+  switch (asked.kind) {
+    case 'transient':
+      return transientRows(asked.question);
+    case 'chat':
+      return answerChat(asked.question);
+    case 'deferred':
+      return answerDeferred(asked.question);
+    case 'outbound':
+      return answerOutbound(asked.question);
+    case 'uncertain':
+      return answerUncertain(asked.question);
+  }
+}
+
+function transientRows(question: TransientQuestion): readonly TransientRow[] {
+  const { thresholdSeconds } = question;
+  const { intervals } = transient({ ...question, thresholdSeconds: thresholdSeconds ?? 0 });
+  return intervals.map((one, interval) => ({
+    interval,
+    agents: question.agents[interval]!,
+    meanInSystemAtEnd: one.meanInSystemAtEnd,
+    meanQueueAtEnd: one.meanQueueAtEnd,
+    meanQueueLength: one.meanQueue,
+    meanBusyAgents: one.meanBusyAgents,
+    expectedOffered: one.offered,
+    expectedAnswered: one.completed,
+    expectedAbandoned: one.abandoned,
+    waitProbability: one.waitProbability,
+    occupancy: one.occupancy,
+    averageSpeedOfAnswerSeconds:
+      one.arrivals.answered === 0 ? null : one.arrivals.answeredWaitSeconds / one.arrivals.answered,
+    serviceLevels: thresholdSeconds === null ? null : one.serviceLevels,
+  }));
+}
+
+function answerChat(question: ChatQuestion): ChatPerformance | ChatStaffing {
+  return question.ask === 'evaluate'
+    ? chat(question.queue, question.agents, question.thresholdSeconds)
+    : requireChatAgents(question.queue, question.goal);
+}
+
+function answerDeferred(
+  question: DeferredQuestion,
+): DeferredOutcome | DeferredPlan | DeferredShortage {
+  const { work, goal } = question;
+  return question.ask === 'evaluate'
+    ? evaluateDeferred(work, goal, question.agents, question.lateWork)
+    : requireDeferred(work, goal, question.margin, question.maxAgents);
+}
+
+function answerOutbound(question: OutboundQuestion): CaseAnswer {
+  switch (question.ask) {
+    case 'pace':
+      return paceDialling(question.campaign, question.agents, question.maxSilentShare);
+    case 'evaluate':
+      return evaluatePace(question.campaign, question.agents, question.dialsPerSecond);
+    case 'time-for-list': {
+      const { list, times, agents, maxSilentShare } = question;
+      return timeForList(list, times, agents, maxSilentShare);
+    }
+    case 'agents-for-list': {
+      const { list, times, availableSeconds, maxSilentShare } = question;
+      return agentsForList(list, times, availableSeconds, maxSilentShare);
+    }
+  }
+}
+
+function answerUncertain(question: UncertainQuestion): UncertainPerformance | UncertainStaffing {
+  return question.ask === 'evaluate'
+    ? evaluateUncertain(question.task, question.scheduledAgents)
+    : staffUncertain(question.task, question.aim);
+}
