@@ -26,7 +26,7 @@ export { formatRosterCsv, readRoster } from './roster.ts';
 export { readRosterShifts } from './roster-shifts.ts';
 export { formatWhatIfCsv } from './whatif.ts';
 export { readPairs } from './pairs.ts';
-export { type JsonLine, readJsonLines } from './json-lines.ts';
+export { readJsonLines } from './json-lines.ts';
 export {
   erlangQuestionSchemas,
   readErlangQuestion,
@@ -34,4 +34,3 @@ export {
 } from './erlang-questions.ts';
 export { erlangAnswerSchemas } from './erlang-answers.ts';
 export { warningText } from './erlang-text.ts';
-export { patienceSchema } from './patience-text.ts';

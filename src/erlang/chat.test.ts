@@ -67,6 +67,15 @@ describe('a chain of states, solved by elimination', () => {
   });
 });
 
+describe('figures of the documents', () => {
+  it('are those of 15 agents and 60 contacts', () => {
+    const { serviceLevels, slotOccupancy, busyAgentShare } = chat(queue, 15, 30);
+    expect(serviceLevels.offered).toBeCloseTo(0.9829, 4);
+    expect(slotOccupancy).toBeCloseTo(0.6344, 4);
+    expect(busyAgentShare).toBeCloseTo(0.9962, 4);
+  });
+});
+
 describe('laws', () => {
   it('with one contact at a time is Erlang A', () => {
     fc.assert(

@@ -59,7 +59,7 @@ export interface ChatPerformance extends Omit<Performance, 'occupancy'> {
  * @example
  * const queue = { volume: 60, stepSeconds: 900, handleTimeByConcurrencySeconds: [300, 420, 600],
  *   patienceSeconds: 120, lines: null };
- * chat(queue, 15, 30).serviceLevels.offered; // => 0.9239...
+ * chat(queue, 15, 30).serviceLevels.offered; // => 0.9829...
  */
 export function chat(queue: ChatQueue, agents: number, thresholdSeconds: number): ChatPerformance {
   checkChatQueue(queue);

@@ -302,6 +302,15 @@ describe('fewest agents', () => {
     );
   });
 
+  it('are those of the documents: 50 for the mean, 55 in expectation, 63 on 90 % of days', () => {
+    const certain = { ...task, volume: { kind: 'certain', mean: 500 } } as const;
+    expect(staffUncertain(certain, { kind: 'expectation' }).scheduledAgents).toBe(50);
+    const expected = staffUncertain(task, { kind: 'expectation' });
+    expect(expected.scheduledAgents).toBe(55);
+    expect(expected.performance.goalProbability).toBeCloseTo(0.728, 3);
+    expect(staffUncertain(task, { kind: 'probability', share: 0.9 }).scheduledAgents).toBe(63);
+  });
+
   it('rise with the variation where the goal is high', () => {
     const agents = [0, 0.1, 0.2, 0.4, 0.8].map(
       (variation) =>

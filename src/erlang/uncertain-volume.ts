@@ -56,7 +56,7 @@ const TOLERANCE = 1e-6;
  *
  * @example
  * // 100 contacts in 1,800 s, 180 s each, Erlang C, 0.8 in 20 s, a tenth absent:
- * evaluateUncertain(task, 14).serviceLevel; // => 0.6951..., where 14 present give 0.8883
+ * evaluateUncertain(task, 14).serviceLevel; // => 0.6953..., where 14 present give 0.8883
  */
 export function evaluateUncertain(
   task: UncertainTask,

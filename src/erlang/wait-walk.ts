@@ -66,10 +66,9 @@ export function advance(
   const leave = still ? null : law.leaving(place);
   const edge = nextEdge(law, place, threshold);
   const untilEdge = edge - place.edge - place.offset;
-  const reach = still ? Infinity : lawReach(law, place, 1 / flow.departures);
+  // Where the law has ended the density falls evenly, since a steady state exists.
+  const reach = still ? AIM / slope : lawReach(law, place, 1 / flow.departures);
   let length = Math.min(reach, untilEdge);
-  // Without an edge and a law to follow the density falls evenly, since a steady state exists.
-  if (length === Infinity) length = AIM / slope;
   for (;;) {
     // The fall is convex, so that the slope at the end bounds it.
     const most = length * (slope + (leave === null ? 0 : flow.arrivals * staying * leave(length)));

@@ -1,13 +1,17 @@
-import { AgnerError, type ErrorCode } from '../domain/index.ts';
+import { AgnerError } from '../domain/index.ts';
 import {
-  type AnyAnswer,
-  type AnyQuestion,
   answerQuestion,
   type CaseQuestion,
   loadOf,
   MAX_AGENTS,
   type SteadyQuestion,
 } from '../erlang/index.ts';
+import {
+  type ErlangAnswer,
+  type ErlangCase,
+  type ErlangQuestion,
+  type RefusedCase,
+} from './erlang-case.ts';
 import { type WorkContext } from './ports.ts';
 import { type World } from './sources.ts';
 import { type ErlangInput } from './tasks.ts';
@@ -17,12 +21,10 @@ export {
   type CapacityAnswer,
   type CaseQuestion,
   type Demand,
-  type EvaluateAnswer,
   type EvaluateQuestion,
   type LossFigures,
   type PatienceAnswer,
   QUESTION_MODELS,
-  type QuestionModel,
   type QuestionWarning,
   type QueueFigures,
   type QueueQuestion,
@@ -32,22 +34,8 @@ export {
   type SteadyQuestion,
   type Targets,
   type TransientRow,
-  type WaitPercentiles,
   waitPercentiles,
 } from '../erlang/index.ts';
-
-/** Anything that may be asked of the staffing core. */
-export type ErlangQuestion = AnyQuestion;
-
-export type ErlangAnswer = AnyAnswer;
-
-/** A case that cannot be answered, in its place among those that can. */
-export interface RefusedCase {
-  readonly error: { readonly code: ErrorCode; readonly message: string };
-}
-
-/** A question as it was read, or why it could not be. */
-export type ErlangCase = ErlangQuestion | RefusedCase;
 
 /** The answer to one question. Throws `AgnerError` as the core does. */
 export function answerErlang(asked: ErlangQuestion): ErlangAnswer {

@@ -9,6 +9,7 @@ export * from './compute-requirement.ts';
 export * from './compute-roster.ts';
 export * from './compute-what-if.ts';
 export * from './draw-forecast.ts';
+export * from './erlang-case.ts';
 export * from './export-formats.ts';
 export * from './export-roster.ts';
 export * from './forecast-queues.ts';

@@ -13,7 +13,7 @@ import {
   type SpecialDay,
   type WhatIf,
 } from '../domain/index.ts';
-import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './answer-erlang.ts';
+import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './erlang-case.ts';
 import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
 
 /** What a forecast of one queue needs beside its history. */
