@@ -67,7 +67,7 @@ export function levelsOf(queues: number, groups: number) {
   };
 }
 
-const FIRST_CAPACITY = 256;
+const FIRST_CAPACITY = 64;
 
 export function makeRunState(
   centre: Centre,

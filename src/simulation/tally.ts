@@ -44,13 +44,34 @@ export function makeTally(
   return {
     intervals,
     stepSeconds,
-    counts: Object.fromEntries(
-      COUNTS.map((count) => [count, new Float64Array(queues * (intervals + 1))]),
-    ) as Record<Count, Float64Array>,
+    counts: makeCounts(queues * (intervals + 1)),
     values: new Int32Array(levels),
     areas: new Float64Array(levels),
     means: new Float64Array(levels * intervals),
     start: 0,
+  };
+}
+
+/** Written out: the hot loop is quicker with an object whose shape is known. */
+function makeCounts(length: number): Record<Count, Float64Array> {
+  const zeros = (): Float64Array => new Float64Array(length);
+  return {
+    offered: zeros(),
+    redials: zeros(),
+    blocked: zeros(),
+    delayed: zeros(),
+    answered: zeros(),
+    answeredInThreshold: zeros(),
+    abandoned: zeros(),
+    abandonedInThreshold: zeros(),
+    left: zeros(),
+    waitAnsweredSeconds: zeros(),
+    waitAbandonedSeconds: zeros(),
+    handleSeconds: zeros(),
+    completedDuring: zeros(),
+    abandonedDuring: zeros(),
+    inSystemAtEnd: zeros(),
+    queueLengthAtEnd: zeros(),
   };
 }
 
