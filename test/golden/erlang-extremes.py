@@ -9,6 +9,7 @@ Run: python3 test/golden/erlang-extremes.py   (Python >= 3.9, mpmath)
 """
 import json
 import pathlib
+from fractions import Fraction
 
 from mpmath import exp, findroot, log, log1p, mp, mpf, quad, sqrt
 
@@ -104,7 +105,8 @@ def least(low, passes):
 
 
 def agents_c(volume, step, handle, threshold, level, asa, occupancy):
-    a = mpf(volume) * mpf(handle) / mpf(step)
+    load = Fraction(volume) * Fraction(handle) / Fraction(step)
+    a = mpf(load.numerator) / load.denominator
 
     def passes(n):
         c = 1 / (1 + (inverse(a, n) - 1) * (1 - a / n))
@@ -116,8 +118,7 @@ def agents_c(volume, step, handle, threshold, level, asa, occupancy):
             and (occupancy is None or a / n <= mpf(occupancy) * (1 + slack))
         )
 
-    first = int(a) + 1
-    return {"agents": least(first, passes)}
+    return {"agents": least(load.numerator // load.denominator + 1, passes)}
 
 
 def lines_b(volume, step, handle, share):
