@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { erlangB, linesForBlocking } from './erlang-b.ts';
 import { erlangC } from './erlang-c.ts';
+import { extendedB } from './extended-b.ts';
+import { requireAgentsC } from './require-agents-c.ts';
 import { scheduledAgents } from './scheduled-agents.ts';
 import { evaluateStaffing, requiredAgents } from './staffing.ts';
+import { offeredLoad } from './traffic.ts';
 import { type ServiceGoal } from '../domain/requirement.ts';
 
 interface TruthCase {
@@ -40,27 +43,56 @@ describe('Erlang B and C against the reference values', () => {
     const load = inputs['load_erlangs']!;
     const agents = inputs['agents']!;
     const run = () => erlangC(load, inputs['aht_seconds']!, agents, inputs['answer_time_seconds']!);
-    expectRelative(erlangB(load, agents), expected['blocking_probability_erlang_b']!, 1e-11, 'B');
+    expectRelative(erlangB(load, agents), expected['blocking_probability_erlang_b']!, 1e-13, 'B');
     if (!expected['stable']) {
       expect(run).toThrowError(expect.objectContaining({ code: 'UNSTABLE_QUEUE' }));
       return;
     }
     const actual = run();
-    expectRelative(actual.waitProbability, expected['wait_probability']!, 1e-11, 'C');
-    expectRelative(actual.serviceLevels.offered, expected['service_level']!, 1e-11, 'level');
-    expectRelative(actual.averageSpeedOfAnswerSeconds, expected['asa_seconds']!, 1e-11, 'wait');
-    expectRelative(actual.meanQueueLength, expected['mean_queue_length_calls']!, 1e-11, 'queue');
-    expectRelative(actual.occupancy, expected['occupancy']!, 1e-11, 'occupancy');
+    expectRelative(actual.waitProbability, expected['wait_probability']!, 1e-12, 'C');
+    expectRelative(actual.serviceLevels.offered, expected['service_level']!, 1e-12, 'level');
+    expectRelative(actual.averageSpeedOfAnswerSeconds, expected['asa_seconds']!, 1e-12, 'wait');
+    expectRelative(actual.meanQueueLength, expected['mean_queue_length_calls']!, 1e-12, 'queue');
+    expectRelative(actual.occupancy, expected['occupancy']!, 1e-12, 'occupancy');
+  });
+});
+
+describe('fractions of agents against the reference values', () => {
+  it.each(casesOf('erlang_bc_fractional_agents'))('%s', (_, { inputs, expected }) => {
+    const load = inputs['load_erlangs']!;
+    const agents = inputs['agents']!;
+    const actual = erlangC(load, inputs['aht_seconds']!, agents, inputs['answer_time_seconds']!);
+    expectRelative(erlangB(load, agents), expected['blocking_probability_erlang_b']!, 1e-13, 'B');
+    expectRelative(actual.waitProbability, expected['wait_probability']!, 1e-13, 'C');
+    expectRelative(actual.serviceLevels.offered, expected['service_level']!, 1e-13, 'level');
+    expectRelative(actual.averageSpeedOfAnswerSeconds, expected['asa_seconds']!, 1e-13, 'wait');
+  });
+});
+
+describe('Extended Erlang B against the reference values', () => {
+  it.each(casesOf('extended_erlang_b'))('%s', (_, { inputs, expected }) => {
+    const actual = extendedB({
+      load: inputs['offered_load_erlangs']!,
+      lines: inputs['trunks']!,
+      recallFraction: inputs['recall_factor']!,
+    });
+    expectRelative(actual.totalLoad, expected['total_load_erlangs']!, 1e-13, 'total');
+    expectRelative(actual.blockedProbability, expected['blocking_probability']!, 1e-13, 'B');
+    expectRelative(actual.carriedLoad, expected['carried_load_erlangs']!, 1e-13, 'carried');
+    expectRelative(actual.lostLoad, expected['final_lost_load_erlangs']!, 1e-13, 'lost');
   });
 });
 
 describe('lines by Erlang B against the reference values', () => {
   it.each(casesOf('trunks_erlang_b'))('%s', (_, { inputs, expected }) => {
-    const load =
-      (inputs['calls_per_interval']! * inputs['aht_seconds']!) / inputs['interval_seconds']!;
-    expect(linesForBlocking(load, inputs['max_blocking_probability']!)).toBe(
-      expected['required_trunks'],
-    );
+    const traffic = {
+      volume: inputs['calls_per_interval']!,
+      stepSeconds: inputs['interval_seconds']!,
+      handleTimeSeconds: inputs['aht_seconds']!,
+    };
+    const maxBlocking = inputs['max_blocking_probability']!;
+    expect(linesForBlocking(traffic, maxBlocking)).toBe(expected['required_trunks']);
+    expect(linesForBlocking(offeredLoad(traffic), maxBlocking)).toBe(expected['required_trunks']);
   });
 });
 
@@ -89,6 +121,11 @@ describe.each(['staffing_erlang_c', 'staffing_erlang_a'])('%s, every answer exac
     const patience = inputs['patience_mean_seconds'] ?? null;
     const agents = requiredAgents(traffic, goal, model, patience);
     expect(agents).toBe(expected['required_agents']);
+    if (model === 'erlang-c') {
+      const { volume, handleTimeSeconds, stepSeconds } = traffic;
+      const series = { volume: [volume], handleTimeSeconds: [handleTimeSeconds], stepSeconds };
+      expect(requireAgentsC(series, goal)[0]).toBe(agents);
+    }
     const shrinkage = inputs['shrinkage'];
     expect(scheduledAgents(agents, shrinkage ? [shrinkage] : []).scheduledAgents).toBe(
       expected['scheduled_agents_after_shrinkage'],
