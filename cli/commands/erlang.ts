@@ -1,16 +1,29 @@
 import { type Command } from 'commander';
 import { AgnerError } from '../../src/domain/index.ts';
-import { parseJson, readErlangQuestion, readSteadyQuestion } from '../../src/documents/index.ts';
-import { answerErlang, type CaseQuestion, type SteadyQuestion } from '../../src/use-cases/index.ts';
+import {
+  parseJson,
+  readCallWaitsCsv,
+  readErlangQuestion,
+  readSteadyQuestion,
+} from '../../src/documents/index.ts';
+import {
+  answerErlang,
+  type CaseQuestion,
+  type PatienceEstimateAnswer,
+  type SteadyQuestion,
+} from '../../src/use-cases/index.ts';
 import { answerLines } from '../erlang/answer-lines.ts';
 import { answerText } from '../erlang/answer-text.ts';
 import { caseText } from '../erlang/case-text.ts';
+import { patienceEstimateText } from '../erlang/patience-text.ts';
 import {
   addQuestionOptions,
+  percent,
   questionOf,
   type QuestionOptions,
 } from '../erlang/question-options.ts';
-import { readText } from '../input.ts';
+import { openInput, readText, sourceName } from '../input.ts';
+import { list, pairs } from '../options.ts';
 import { writeOutput } from '../output.ts';
 import { runSession } from '../session.ts';
 
@@ -27,23 +40,25 @@ const KINDS = {
   sensitivity: 'what more and less agents, volume and handle time would give',
 } satisfies Record<SteadyQuestion['kind'], string>;
 
+/** Cases that are one JSON text; patience is read from calls. */
 const CASES = {
   transient: 'a queue from interval to interval, with what each takes over',
   chat: 'agents who hold several contacts at a time',
   deferred: 'work that may wait: e-mail, back office, call-backs',
   outbound: 'dialling within a cap on silent calls',
   uncertain: 'staff where the volume is not certain and some are absent',
-} satisfies Record<CaseQuestion['kind'], string>;
+} satisfies Record<Exclude<CaseQuestion['kind'], 'patience'>, string>;
 
 export function addErlang(program: Command): void {
   const group = program
     .command('erlang')
     .description('questions to the staffing models, one or a file of them');
   for (const kind of Object.keys(KINDS) as SteadyQuestion['kind'][]) addQuestion(group, kind);
-  for (const kind of Object.keys(CASES) as CaseQuestion['kind'][]) addCase(group, kind);
+  for (const kind of Object.keys(CASES) as (keyof typeof CASES)[]) addCase(group, kind);
+  addPatience(group);
 }
 
-function addCase(group: Command, kind: CaseQuestion['kind']): void {
+function addCase(group: Command, kind: keyof typeof CASES): void {
   group
     .command(kind)
     .description(CASES[kind])
@@ -56,6 +71,40 @@ function addCase(group: Command, kind: CaseQuestion['kind']): void {
         const answer = answerErlang(readErlangQuestion(kind, text));
         await writeOutput(output, [
           session.json ? `${JSON.stringify(answer)}\n` : `${caseText(answer)}\n`,
+        ]);
+        return 0;
+      });
+    });
+}
+
+interface PatienceOptions {
+  readonly input: string;
+  readonly output: string;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly answered: readonly string[];
+  readonly abandoned: readonly string[];
+  readonly confidence: number;
+}
+
+function addPatience(group: Command): void {
+  group
+    .command('patience')
+    .description('how patient callers were, by what became of their calls')
+    .requiredOption('-i, --input <file>', 'calls as CSV with wait_seconds,outcome; - is stdin')
+    .option('--columns <pairs>', 'columns of the file, such as wait_seconds=queue_s', pairs, {})
+    .option('--answered <words>', 'outcomes that are answers', list, ['answered'])
+    .option('--abandoned <words>', 'outcomes that are hang-ups', list, ['abandoned'])
+    .option('--confidence <share>', 'of all limits, such as 95%', percent, 0.95)
+    .option('-o, --output <file>', 'where the answer goes; - is stdout', '-')
+    .action(async (_: unknown, run: Command) => {
+      const { input, output, confidence, ...layout } = run.opts<PatienceOptions>();
+      await runSession(run, async (session) => {
+        const calls = await readCallWaitsCsv(openInput(input), sourceName(input), layout);
+        const answer = answerErlang({ kind: 'patience', question: { calls, confidence } });
+        await writeOutput(output, [
+          session.json
+            ? `${JSON.stringify(answer)}\n`
+            : `${patienceEstimateText(answer as PatienceEstimateAnswer)}\n`,
         ]);
         return 0;
       });

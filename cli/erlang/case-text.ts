@@ -67,7 +67,8 @@ function sections(name: string, value: object): string[] {
 }
 
 function cell(value: unknown): Cell {
-  if (value === null || value === undefined) return '-';
-  if (typeof value !== 'number') return String(value);
-  return Number.isInteger(value) ? grouped(value) : grouped(value, value < 1 ? 4 : 2);
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? grouped(value) : grouped(value, value < 1 ? 4 : 2);
+  }
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '-';
 }

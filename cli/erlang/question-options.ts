@@ -133,7 +133,7 @@ function lengthOrNone(text: string): number {
 }
 
 /** "80%" or "80" as 0.8; a bare 0.8 could be either, so it is refused. */
-function percent(text: string): number {
+export function percent(text: string): number {
   const match = /^(\d{1,3}(?:\.\d+)?) ?(%?)$/.exec(text.trim());
   const value = Number(match?.[1]);
   const isBare = match?.[2] === '';

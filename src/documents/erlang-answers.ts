@@ -129,4 +129,5 @@ export const erlangAnswerSchemas = {
   deferred: figuresOfModel('deferred'),
   outbound: figuresOfModel('outbound'),
   uncertain: figuresOfModel('uncertain-volume'),
+  patience: figuresOfModel('patience'),
 } as const;

@@ -198,3 +198,24 @@ export const uncertainSchema = keyed({
     aim: { kind: 'probability', share: 0.9 },
   },
 });
+
+export const patienceEstimateSchema = keyed({
+  calls: z
+    .array(
+      keyed({
+        waitSeconds: z.number(),
+        outcome: z.enum(['answered', 'abandoned', 'other']),
+      }),
+    )
+    .max(5_000_000)
+    .meta({ description: 'Every call with its wait until answered or hung up' }),
+  confidence: z.number().optional().meta({ description: 'Of all limits; 0.95 unless said' }),
+}).meta({
+  title: 'PatienceEstimateQuestion',
+  example: {
+    calls: [
+      { waitSeconds: 12, outcome: 'answered' },
+      { waitSeconds: 40, outcome: 'abandoned' },
+    ],
+  },
+});

@@ -5,6 +5,7 @@ import {
   chatSchema,
   deferredSchema,
   outboundSchema,
+  patienceEstimateSchema,
   transientSchema,
   uncertainSchema,
 } from './erlang-case-schemas.ts';
@@ -17,6 +18,7 @@ export const caseQuestionSchemas = {
   deferred: deferredSchema,
   outbound: outboundSchema,
   uncertain: uncertainSchema,
+  patience: patienceEstimateSchema,
 } as const;
 
 /** What messages call the JSON of one question. */
@@ -44,6 +46,10 @@ export function readCaseQuestion(kind: CaseQuestion['kind'], value: unknown): Ca
       return { kind, question: deferredOf(checkValue(deferredSchema, value, SOURCE)) };
     case 'outbound':
       return { kind, question: outboundOf(checkValue(outboundSchema, value, SOURCE)) };
+    case 'patience': {
+      const { calls, confidence = 0.95 } = checkValue(patienceEstimateSchema, value, SOURCE);
+      return { kind, question: { calls, confidence } };
+    }
     case 'uncertain':
       return { kind, question: uncertainOf(checkValue(uncertainSchema, value, SOURCE)) };
   }

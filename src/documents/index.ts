@@ -34,3 +34,4 @@ export {
 } from './erlang-questions.ts';
 export { erlangAnswerSchemas } from './erlang-answers.ts';
 export { warningText } from './erlang-text.ts';
+export { readCallWaitsCsv } from './call-waits-csv.ts';

@@ -18,12 +18,14 @@ import { type ErlangInput } from './tasks.ts';
 import { checkNotCancelled } from './work.ts';
 
 export {
+  type CallWait,
   type CapacityAnswer,
   type CaseQuestion,
   type Demand,
   type EvaluateQuestion,
   type LossFigures,
   type PatienceAnswer,
+  type PatienceEstimateAnswer,
   QUESTION_MODELS,
   type QuestionWarning,
   type QueueFigures,
@@ -158,5 +160,7 @@ function caseSteps({ kind, question }: CaseQuestion): number {
     case 'outbound':
     case 'uncertain':
       return 1e6;
+    case 'patience':
+      return 100 * question.calls.length;
   }
 }

@@ -23,13 +23,20 @@ import {
   type UncertainTask,
 } from '../uncertain-volume.ts';
 
+import {
+  type PatienceEstimateAnswer,
+  type PatienceEstimateQuestion,
+  estimatePatienceQuestion,
+} from './patience-estimate.ts';
+
 /** A question with a form of its own, one case at a time. */
 export type CaseQuestion =
   | { readonly kind: 'transient'; readonly question: TransientQuestion }
   | { readonly kind: 'chat'; readonly question: ChatQuestion }
   | { readonly kind: 'deferred'; readonly question: DeferredQuestion }
   | { readonly kind: 'outbound'; readonly question: OutboundQuestion }
-  | { readonly kind: 'uncertain'; readonly question: UncertainQuestion };
+  | { readonly kind: 'uncertain'; readonly question: UncertainQuestion }
+  | { readonly kind: 'patience'; readonly question: PatienceEstimateQuestion };
 
 /** A queue from interval to interval; `null` where no threshold is asked for. */
 export interface TransientQuestion extends Omit<TransientCase, 'thresholdSeconds'> {
@@ -129,7 +136,8 @@ export type CaseAnswer =
   | ListCompletion
   | { readonly agents: number; readonly completion: ListCompletion | null }
   | UncertainPerformance
-  | UncertainStaffing;
+  | UncertainStaffing
+  | PatienceEstimateAnswer;
 
 /** The answer to a case. Throws as the model's own function. */
 export function answerCase(asked: CaseQuestion): CaseAnswer {
@@ -144,6 +152,8 @@ export function answerCase(asked: CaseQuestion): CaseAnswer {
       return answerOutbound(asked.question);
     case 'uncertain':
       return answerUncertain(asked.question);
+    case 'patience':
+      return estimatePatienceQuestion(asked.question);
   }
 }
 

@@ -27,3 +27,4 @@ export { type SensitivityAnswer, sensitivityQuestion, type SensitivityRow } from
 export { type QuestionWarning } from './warnings.ts';
 export { type WaitPercentiles, waitPercentiles } from './wait-percentiles.ts';
 export { loadOf } from './loss-model.ts';
+export { type PatienceEstimateAnswer } from './patience-estimate.ts';
