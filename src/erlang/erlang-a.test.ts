@@ -92,7 +92,7 @@ describe('laws of Erlang A', () => {
         expectSame(entered * all, offered);
         expectSame(answered * of.answeredProbability, offered);
         expectSame(includingShortAbandons * all, offered + of.abandonedWithinThreshold);
-        expect(entered).toBeGreaterThanOrEqual(offered);
+        expect(entered).toBeGreaterThanOrEqual(offered - 1e-15);
         expect(Math.min(answered, excludingShortAbandons)).toBeGreaterThanOrEqual(entered - 1e-15);
         expect(includingShortAbandons).toBeGreaterThanOrEqual(excludingShortAbandons - 1e-13);
       }),
@@ -143,7 +143,8 @@ describe('laws of Erlang A', () => {
     const of = erlangA(queue, 12, 0);
     expect(of.answeredProbability).toBeCloseTo(1 - erlangB(10, 12), 5);
     expect(of.abandonProbability).toBeCloseTo(erlangB(10, 12), 5);
-    expect(of.averageTimeToAbandonSeconds).toBeCloseTo(0.001, 7);
+    // Until patience ends or an agent is free.
+    expect(of.averageTimeToAbandonSeconds).toBeCloseTo(1 / (1000 + 12 / 180), 9);
   });
 
   it('with ever more lines becomes unlimited', () => {

@@ -75,7 +75,8 @@ export function erlangAFrom(
   agents: number,
   thresholdSeconds: number,
 ): Performance {
-  if (queue.load === 0) return IDLE;
+  // Nobody waits, to the last double, where a load is too small to divide by.
+  if (agents / queue.load === Infinity) return { ...IDLE, occupancy: queue.load / agents };
   const sums = waitSums(queue, agents, thresholdSeconds);
   const unit = sums.logScale === 0 ? 1 : Math.exp(-sums.logScale);
   const free = inverse * (agents / queue.load) * unit;

@@ -23,7 +23,7 @@ const NEGLIGIBLE = 1e-18;
 
 /**
  * Probability that at most j departures happen within the threshold, for the first j of at
- * least `from` of which anything can be said.
+ * least `from` of which anything can be said. All are 0 where nobody is patient until then.
  *
  * With j calls ahead departures are a negative-binomial (theta = 0: Poisson) number as long as
  * they are fewer than j + 1. Terms are taken relative to the greatest and divided by their sum,
@@ -54,6 +54,8 @@ export function lateShares(
     below += term;
     answeredBelow += patient * term * (1 + (at * theta) / agents);
   };
+  // Nobody's patience is that long.
+  if (patient === 0) return none;
   if (mean > MANY) {
     const mode = Math.floor(theta === 0 ? mean : ((agents - theta) * span) / patient);
     // So far from the mode the sum of all terms up to the limit is below 1e-30.

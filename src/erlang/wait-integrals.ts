@@ -7,6 +7,12 @@ const WEIGHTS = [0.362683783378362, 0.31370664587788727, 0.22238103445337448, 0.
 /** What lies below exp(-DROP) of the highest density does not count. */
 const DROP = 42;
 
+/** Above this the sums are taken per state with all agents busy. */
+const LARGE = 1e60;
+
+/** A fall by this much leaves no double. */
+const NOTHING = 800;
+
 /** Agents over theta below which the density has a long tail, and panels there may grow. */
 const LONG_TAIL = 30;
 
@@ -25,6 +31,7 @@ interface Density {
   readonly slope: number;
 }
 
+/** Integrals over the density; waits count in mean patiences. */
 interface Moments {
   density: number;
   answered: number;
@@ -52,7 +59,7 @@ export function infiniteWaitIntegrals(
 ): DetailedWaitSums {
   // log1p keeps what little the load is above the agents.
   const rise = load > agents ? Math.log1p((load - agents) / agents) : 0;
-  const density: Density = {
+  const shape: Density = {
     agents,
     theta,
     peak: rise / theta,
@@ -62,30 +69,33 @@ export function infiniteWaitIntegrals(
     bend: Math.min(load, agents) / theta,
     slope: load > agents ? 0 : agents - load,
   };
-  const cut = threshold - density.peak;
+  const cut = threshold - shape.peak;
   const inTime = emptyMoments();
   const late = emptyMoments();
   if (cut <= 0) {
-    march(density, late, 0, Infinity, 1);
-    march(density, late, 0, cut, -1);
-    march(density, inTime, cut, -density.peak, -1);
+    march(shape, late, 0, Infinity, 1);
+    march(shape, late, 0, cut, -1);
+    march(shape, inTime, cut, -shape.peak, -1);
   } else {
-    march(density, inTime, 0, -density.peak, -1);
-    march(density, inTime, 0, cut, 1);
-    if (cut < Infinity) march(density, late, cut, Infinity, 1);
+    march(shape, inTime, 0, -shape.peak, -1);
+    march(shape, inTime, 0, cut, 1);
+    if (cut < Infinity) march(shape, late, cut, Infinity, 1);
   }
-  const waited = agents * (inTime.density + late.density);
+  const density = inTime.density + late.density;
+  // With the longest patience doubles would not hold a queue times the weights of its states.
+  const scale = density > LARGE ? density : 1;
+  const part = agents / scale;
   return {
-    logScale: (agents * lag(-rise)) / theta,
-    busy: waited,
+    logScale: (agents * lag(-rise)) / theta + Math.log(scale),
+    busy: part * density,
     full: 0,
-    waited,
-    waiting: load * agents * (inTime.hungUp + late.hungUp),
-    answered: agents * (inTime.answered + late.answered),
-    answeredWait: agents * (inTime.answeredWait + late.answeredWait),
-    hungUpWait: agents * (inTime.hungUpWait + late.hungUpWait),
-    late: agents * late.density,
-    answeredLate: agents * late.answered,
+    waited: part * density,
+    waiting: (load * (part * (inTime.hungUp + late.hungUp))) / theta,
+    answered: part * (inTime.answered + late.answered),
+    answeredWait: (part * (inTime.answeredWait + late.answeredWait)) / theta,
+    hungUpWait: (part * (inTime.hungUpWait + late.hungUpWait)) / theta,
+    late: part * late.density,
+    answeredLate: part * late.answered,
   };
 }
 
@@ -93,7 +103,7 @@ function emptyMoments(): Moments {
   return { density: 0, answered: 0, hungUp: 0, answeredWait: 0, hungUpWait: 0 };
 }
 
-/** Adds panels from one place to another, until the density is negligible against its start. */
+/** Adds panels away from the peak, until the density is negligible against its start. */
 function march(
   density: Density,
   moments: Moments,
@@ -106,8 +116,8 @@ function march(
   const reach = (to - from) * direction;
   if (!(reach > 0)) return;
   const start = bend * lag(theta * from) + slope * from;
-  // Towards the peak the density rises: then what is negligible is so against the peak.
-  const drop = from * direction < 0 ? Infinity : DROP + start;
+  if (!(start < NOTHING)) return;
+  const drop = DROP + start;
   const still = Math.exp(-theta * from);
   // Wide enough for eight points: 1.2 standard deviations, 3 lengths of an exponential, and less
   // than what it takes for the bend to go.
@@ -135,16 +145,15 @@ function addPanel(density: Density, moments: Moments, from: number, to: number):
     const z = theta * u;
     const bent = lag(z);
     const weight = half * WEIGHTS[index]! * Math.exp(-bend * bent - slope * u);
-    const x = peak + u;
     const patient = staying * (1 - z + bent);
     const gone = leaving + staying * (z - bent);
-    const age = theta * x;
+    const age = theta * (peak + u);
     const goneAge = age < 0.25 ? patient * lag(-age) : gone - patient * age;
     moments.density += weight;
     moments.answered += weight * patient;
-    moments.hungUp += (weight * gone) / theta;
-    moments.answeredWait += weight * patient * x;
-    moments.hungUpWait += (weight * goneAge) / theta;
+    moments.hungUp += weight * gone;
+    moments.answeredWait += weight * patient * age;
+    moments.hungUpWait += weight * goneAge;
   }
 }
 

@@ -35,7 +35,8 @@ export function waitQuantileA(queue: ImpatientQueue, agents: number, share: numb
   checkLineCount(queue.lines, agents);
   checkFraction('share', share);
   const { load, handleTimeSeconds, patienceSeconds } = queue;
-  if (load === 0) return { enteredSeconds: 0, answeredSeconds: 0 };
+  // Nobody waits, to the last double, where a load is too small to divide by.
+  if (agents / load === Infinity) return { enteredSeconds: 0, answeredSeconds: 0 };
 
   const atOnce = waitSums(queue, agents, 0);
   const free = inverseBlocking(load, agents - 1) * (agents / load) * Math.exp(-atOnce.logScale);

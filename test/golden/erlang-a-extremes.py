@@ -169,6 +169,11 @@ def by_geometry(load, agents, threshold, places):
     }
 
 
+def difference(a, b):
+    """0 where only the last digits of 50 are left of it."""
+    return mpf(0) if abs(a - b) < TINY else a - b
+
+
 def outputs(load, aht, patience, agents, trunks, t, how):
     load, aht, t, agents = mpf(load), mpf(aht), mpf(t), mpf(agents)
     theta = mpf(0) if patience is None else aht / mpf(patience)
@@ -193,8 +198,8 @@ def outputs(load, aht, patience, agents, trunks, t, how):
     blocked = s['full']
     entered = answered + abandoned
     longer = x * s['late']
-    within = answered - s['answered_late']
-    lost_within = abandoned - (longer - s['answered_late'])
+    within = difference(answered, s['answered_late'])
+    lost_within = difference(abandoned, longer - s['answered_late'])
     assert abs(answered + abandoned + blocked - 1) < mpf(10) ** -25, (answered + abandoned + blocked - 1)
     # Little: time lost in the queue by the answered and by those who hang up.
     assert s['queue'] == 0 or abs((s['answered_wait'] + s['lost_wait']) * load / s['queue'] - 1) < mpf(10) ** -20
