@@ -72,7 +72,7 @@ export function addDelayRow(table: DelayTable, row: number): void {
  * loads and each number of agents in its row (delay-table.test.ts).
  */
 function errorNear(load: number): number {
-  return 1e-6 + 2.3e-4 / (load * load);
+  return 3e-6 + 2.3e-4 / (load * load);
 }
 
 /**
