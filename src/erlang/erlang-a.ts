@@ -40,11 +40,14 @@ export interface ImpatientQueue {
  * Model: M/M/n+M, with a limit of lines M/M/n/K+M. Poisson arrivals, exponential handle times,
  * exponential patience, first come first served, steady state. A steady state exists at any load.
  *
- * @param agents agents on the phones, whole number of at least 1
+ * @param agents agents on the phones, whole number of at least 1: with nobody there all hang up, and
+ *   no mean wait of the answered exists
  * @param thresholdSeconds answer-time target, at least 0
  * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`
  *
- * Cost: O(agents + states that carry weight). Probabilities within 1e-11 up to 50,000 erlangs.
+ * Cost: microseconds; some 10 at 50,000 erlangs. With lines O(states that carry weight), 10 ms for a
+ * million of them. Probabilities within 1e-12, times within 1e-11 of themselves, from 1e-6 to
+ * 1,000,000 erlangs; docs/models/erlang-a.md says where less.
  *
  * @see Palm (1957); Mandelbaum & Zeltyn (2007), "Service engineering in action".
  *   docs/models/erlang-a.md derives the sums.

@@ -44,7 +44,7 @@ export function solveIncreasing(
     fa = value;
     const best = Math.abs(fa) < Math.abs(fb) ? a : b;
     const width = Math.abs(b - a);
-    const least = (2 * Math.abs(best) * Math.max(relative, Number.EPSILON)) / 2;
+    const least = Math.abs(best) * Math.max(relative, Number.EPSILON);
     if (fa === 0 || width <= least) return best;
     const smallest = least / (2 * width);
     const xi = (a - b) / (c - b);
