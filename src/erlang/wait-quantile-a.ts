@@ -19,14 +19,14 @@ export interface WaitQuantiles {
  * @param share fraction in [0, 1): 0.9 for "nine of ten wait no longer than"
  * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`
  *
- * Cost: some thirty times that of `erlangA`. Relative error about 1e-14, or what an error of 1e-14
+ * Cost: some forty times that of `erlangA`. Relative error about 1e-14, or what an error of 1e-14
  * in the share makes of it.
  *
  * @see docs/models/erlang-a.md for the law of the wait.
  *
  * @example
  * const queue = { load: 10, handleTimeSeconds: 180, patienceSeconds: 120, lines: null };
- * waitQuantileA(queue, 12, 0.9).enteredSeconds; // => 31.1...
+ * waitQuantileA(queue, 12, 0.9).enteredSeconds; // => 28.84...
  */
 export function waitQuantileA(queue: ImpatientQueue, agents: number, share: number): WaitQuantiles {
   checkQueue(queue);
