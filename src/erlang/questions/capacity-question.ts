@@ -13,8 +13,8 @@ import {
 } from './question.ts';
 import { checkQuestionAgents, makeQueueModel } from './queue-model.ts';
 import { searchLargest } from './search-reals.ts';
-import { checkTargets, meetsTargets } from './targets.ts';
-import { outcomeOrNull } from './least-agents.ts';
+import { checkReachable, checkTargets, meetsTargets } from './targets.ts';
+import { lowestAgents, outcomeOrNull } from './least-agents.ts';
 import { type QuestionWarning, warningsOf } from './warnings.ts';
 
 /** Smallest load that is looked at, in erlangs. */
@@ -72,13 +72,18 @@ export function capacityQuestion(question: CapacityQuestion): CapacityAnswer {
       { name: 'targets.maxAbandonProbability' },
     );
   }
+  if (lines === null || agents < lines || targets.serviceLevelDefinition === 'offered') {
+    checkReachable(targets, question);
+  }
   const queueAt = (amount: number) =>
     makeQueueModel(
       { ...question, demand: demandOf(question, amount) } satisfies QueueQuestion,
       targets.averageSpeedOfAnswerSeconds !== null,
     );
   const amount = largestAmount(question, (value) => {
-    const outcome = outcomeOrNull(queueAt(value), agents);
+    const queue = queueAt(value);
+    if (Number.isInteger(agents) && agents < lowestAgents(targets, queue)) return false;
+    const outcome = outcomeOrNull(queue, agents);
     return outcome !== null && meetsTargets(outcome.performance, targets, 0);
   });
   const queue = queueAt(amount);

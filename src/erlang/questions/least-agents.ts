@@ -33,7 +33,7 @@ function withoutLimit(question: RequireQuestion, queue: QueueModel): number {
   const { targets } = question;
   checkReachable(targets, question);
   const found = searchLeast(
-    lowestOf(question, queue),
+    lowestAgents(targets, queue),
     queue.mostAgents,
     guessOf(question, queue),
     (agents) => passes(queue, agents, targets),
@@ -45,8 +45,11 @@ function withoutLimit(question: RequireQuestion, queue: QueueModel): number {
   );
 }
 
-/** Where all calls are carried, occupancy is decided in the decimals that were written. */
-function lowestOf({ targets }: RequireQuestion, queue: QueueModel): number {
+/**
+ * Fewest agents that may do: with whom there is a steady state, and whose occupancy, where all calls
+ * are carried, is within the target. Both are decided in the decimals that were written.
+ */
+export function lowestAgents(targets: Targets, queue: QueueModel): number {
   const { leastAgents: least, traffic, isAlwaysStable } = queue;
   if (isAlwaysStable || targets.maxOccupancy === null) return least;
   return Math.max(least, agentsForOccupancy(traffic, targets.maxOccupancy));
