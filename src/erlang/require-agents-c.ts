@@ -107,6 +107,12 @@ function searchAll(
   const { thresholdSeconds, maxOccupancy, minimumAgents } = search.goal;
   const { load: loadOf, error, base, end, start } = table;
   const perStep = 1 / search.stepSeconds;
+  // Bindings of other modules are slow to read where a loader wraps them.
+  const leastLoad = LEAST_TABLE_LOAD;
+  const mostLoad = MOST_TABLE_LOAD;
+  const longest = MAX_HANDLE_TIME_SECONDS;
+  const rowsPerRoot = ROWS_PER_ROOT;
+  const termCount = TERMS;
   const { length } = agents;
   for (let slot = 0; slot < length; slot++) {
     const contacts = volume[slot]!;
@@ -118,15 +124,15 @@ function searchAll(
     let count = 0;
     if (
       contacts > 0 &&
-      handleTime <= MAX_HANDLE_TIME_SECONDS &&
-      load >= LEAST_TABLE_LOAD &&
-      load <= MOST_TABLE_LOAD &&
+      handleTime <= longest &&
+      load >= leastLoad &&
+      load <= mostLoad &&
       least - load > ROUNDING &&
       lag <= MOST_LAG &&
       search.isTaken
     ) {
       if (maxOccupancy !== null) least = leastOccupied(load / maxOccupancy, least);
-      const row = (Math.sqrt(load) * ROWS_PER_ROOT + 0.5) | 0;
+      const row = (Math.sqrt(load) * rowsPerRoot + 0.5) | 0;
       if (base[row] === 0) addRow(search, row);
       const guess = ((load + surplus[row]! + slope[row]! * (lag - lagOf[row]!)) | 0) + 1;
       count = guess < least ? least : guess;
@@ -134,7 +140,7 @@ function searchAll(
       if (count < end[row]! && waitSeconds === 0) {
         // As in `excess`, in place: this is where the time goes.
         const { terms } = table;
-        const at = start[row]! + (count - base[row]!) * TERMS;
+        const at = start[row]! + (count - base[row]!) * termCount;
         const d = load - loadOf[row]!;
         const margin = error[row]! + ROUNDING;
         const idle = count - load;
@@ -142,8 +148,8 @@ function searchAll(
           terms[at] !== 0 &&
           idle * lag - evaluate(terms, at, d) + logLate >= margin &&
           (count === least ||
-            (terms[at - TERMS] !== 0 &&
-              (idle - 1) * lag - evaluate(terms, at - TERMS, d) + logLate <= -margin));
+            (terms[at - termCount] !== 0 &&
+              (idle - 1) * lag - evaluate(terms, at - termCount, d) + logLate <= -margin));
       }
       if (!isFound) count = walk(search, row, count, least, load, lag, handleTime);
     }
