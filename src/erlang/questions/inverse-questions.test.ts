@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AgnerError } from '../../domain/errors.ts';
+import { type AgnerError } from '../../domain/errors.ts';
 import { capacityQuestion } from './capacity-question.ts';
 import { evaluateQuestion } from './evaluate-question.ts';
 import { patienceQuestion } from './patience-question.ts';
