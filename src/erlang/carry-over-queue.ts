@@ -1,6 +1,7 @@
 import { type ServiceGoal, type StaffingModel } from '../domain/requirement.ts';
-import { type ArrivalOutcome, measureArrivals } from './arrival-outcome.ts';
-import { evolveStates } from './evolve-states.ts';
+import { type ArrivalEnds, measureEnds } from './arrival-ends.ts';
+import { type ArrivalShares, measureShares } from './arrival-outcome.ts';
+import { evolveStates, QUICK } from './evolve-states.ts';
 import { edgeAges, edgePlaces, type Phase } from './late-arrivals.ts';
 import { knownHandleTimes, offeredLoadCurve, type SlotLoad } from './offered-load-curve.ts';
 import {
@@ -32,7 +33,9 @@ export interface SlotRun {
   readonly agents: number;
   /** Agents of the slots after it that were looked at. */
   readonly after: readonly number[];
-  readonly outcome: ArrivalOutcome;
+  readonly shares: ArrivalShares;
+  /** `null` where no part of the goal asks. */
+  readonly ends: ArrivalEnds | null;
   readonly meanBusyAgents: number;
 }
 
@@ -42,6 +45,11 @@ export interface CarryOverQueue {
   readonly loads: readonly SlotLoad[];
   /** The slot's own traffic replaced by that of its offered load, for stationary models. */
   readonly loadTraffic: readonly Traffic[];
+  /**
+   * Whether fewer agents in a slot never do later slots good. Where callers hang up sooner than
+   * they are served, they may: they leave shorter lines behind.
+   */
+  readonly lastingLosses: boolean;
   /** How many slots after one it looks at. */
   readonly reach: number;
   /** States at the beginning of a slot whose predecessor ended so; `null` for the first. */
@@ -55,7 +63,7 @@ export interface CarryOverQueue {
 }
 
 /** States as near as this are the same. */
-const SAME_STATES = 1e-10;
+const SAME_STATES = 1e-9;
 /** Slots after the threshold's that are looked at, for calls that wait on. */
 const SLOTS_BEYOND = 2;
 /** Never more than this many: a threshold of weeks is none. */
@@ -67,8 +75,10 @@ const MOST_SLOTS_AFTER = 200;
  * It begins with the Poisson law of the first slot's own load if that slot is open, and empty at
  * every opening. At closing those who wait are sent away, and calls in hand are finished outside.
  * After the last slot its conditions go on, with an agent at least.
+ *
+ * @param withEnds whether runs say how contacts end, too; search without where the goal allows
  */
-export function makeCarryOverQueue(task: CarryOverTask): CarryOverQueue {
+export function makeCarryOverQueue(task: CarryOverTask, withEnds: boolean): CarryOverQueue {
   const { volume, open, stepSeconds, goal, model, patienceSeconds } = task;
   const handleTimes = knownHandleTimes(volume, task.handleTimeSeconds);
   const loads = offeredLoadCurve(task);
@@ -109,6 +119,7 @@ export function makeCarryOverQueue(task: CarryOverTask): CarryOverQueue {
     task,
     loads,
     loadTraffic,
+    lastingLosses: handleTimes.every((seconds) => patienceRate * seconds <= 1),
     reach,
     startOf: (slot, before) => {
       if (before === null) return loads[0]!.start > 0 ? poissonStates(loads[0]!.start) : empty;
@@ -119,18 +130,20 @@ export function makeCarryOverQueue(task: CarryOverTask): CarryOverQueue {
       const following = followingOf(slot, count, agents);
       const ages = edgeAges(rates, stepSeconds, goal.thresholdSeconds, following);
       const places = edgePlaces(rates, goal.thresholdSeconds, following);
-      const evolution = evolveStates(rates, start, stepSeconds, ages, places);
-      const outcome = measureArrivals(
-        { rates, seconds: stepSeconds, start, evolution, following },
-        goal.thresholdSeconds,
-      );
+      const evolution = evolveStates(rates, start, stepSeconds, {
+        ages,
+        places,
+        precision: QUICK,
+      });
+      const run = { rates, seconds: stepSeconds, start, evolution, following };
       const waiting = meanWaiting(evolution.average, count);
       return {
         start,
         end: evolution.end,
         agents: count,
         after: agents.slice(slot + 1, slot + 1 + reach),
-        outcome,
+        shares: measureShares(run, goal.thresholdSeconds),
+        ends: withEnds ? measureEnds(run) : null,
         meanBusyAgents: Math.max(0, meanCalls(evolution.average) - waiting),
       };
     },

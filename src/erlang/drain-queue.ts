@@ -7,7 +7,7 @@ export type Queue = Float64Array;
 /** With more calls served than this the law's first term is below the doubles. */
 const MANY_SERVED = 500;
 /** Terms of the law below this end it. */
-const NEGLIGIBLE = 1e-16;
+const NEGLIGIBLE = 1e-13;
 /**
  * Those still waiting after a while, by the calls still before them.
  *

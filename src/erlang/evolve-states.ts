@@ -21,26 +21,56 @@ export interface Evolution {
   readonly error: number;
 }
 
-interface Wanted {
-  readonly ages: readonly number[];
-  readonly places: number;
+/** How exactly states are followed. */
+export interface Precision {
+  /** Nodes of the contour, and of the finer one that checks it. */
+  readonly nodes: number;
+  readonly finerNodes: number;
+  /** Two contours that agree to this in the sum of absolute differences are right. */
+  readonly agreed: number;
+  /** Mass that may leave the row of states before the row is widened. */
+  readonly lost: number;
+  /** Mass that may be cut off at either end of the states. */
+  readonly cut: number;
+  /** Standard deviations on either side of what a row of states has to hold. */
+  readonly spread: number;
 }
 
-const NOTHING: Wanted = { ages: [], places: 0 };
+/** States within 1e-11, averages over time within 1e-12. */
+export const FINE: Precision = {
+  nodes: 26,
+  finerNodes: 34,
+  agreed: 1e-11,
+  lost: 2e-11,
+  cut: 1e-14,
+  spread: 8,
+};
 
-/** Nodes of the contour, and of the finer one that checks it. */
-const NODES = 26;
-const FINER_NODES = 34;
-/** Up to here the error of the contour is proven to be below 1e-9, and seen below 1e-11. */
+/** States within 1e-9, averages over time within 1e-9; for searches. */
+export const QUICK: Precision = {
+  nodes: 20,
+  finerNodes: 26,
+  agreed: 2e-9,
+  lost: 1e-9,
+  cut: 1e-11,
+  spread: 6.5,
+};
+
+/** What is asked of an evolution. */
+export interface Wanted {
+  /** Seconds before the end at which states are wanted, falling, each above 0. */
+  readonly ages: readonly number[];
+  /** Of those states, the ones with all agents busy and fewer than this waiting. */
+  readonly places: number;
+  readonly precision: Precision;
+}
+
+/** Up to here the contour's error is proven to be small, and seen to be much smaller. */
 const NEAR_EQUILIBRIUM = 500;
-/** Two contours that agree to this in the sum of absolute differences are right. */
-const AGREED = 1e-11;
 /** Beyond this no contour will do. */
 const HOPELESS = 1e30;
-/** Mass that may leave the row of states before the row is widened. */
-const LOST = 2e-11;
-/** Standard deviations on either side of what a row of states has to hold. */
-const SPREAD = 8;
+/** A row that loses mass though it is this wide is not to blame: the contour is. */
+const WIDE = 30;
 /** Jumps of uniformisation before the contour is tried again. */
 const JUMPS = 400;
 /** Largest number of states times jumps in one stretch. */
@@ -52,26 +82,23 @@ const MOST_WORK = 5e10;
  * The row of states is chosen from the start, the equilibrium and the drift between them; what
  * leaves it is lost, so that the sum of the end tells the error, and the row is widened if it is
  * too much. Near equilibrium a sum of resolvents gives the answer at a cost that does not depend
- * on the stretch. Further away the sum is taken twice, by contours of 24 and 32 nodes; where they
+ * on the stretch. Further away the sum is taken again, by a contour of more nodes; where they
  * do not agree the process is uniformised for a while, which brings it nearer, and so on.
  *
- * @param ages seconds before the end at which the states are wanted, falling, each above 0
- * @param places of those states, wanted are those with all agents busy and fewer than this waiting
  * @throws {AgnerError} `TOO_LARGE` beyond 4,000,000 states, or 5e10 states times jumps
  *
- * Cost: about 12 x states x 20 ns.
+ * Cost: half the nodes x states x 20 ns.
  */
 export function evolveStates(
   rates: QueueRates,
   start: QueueStates,
   seconds: number,
-  ages: readonly number[],
-  places: number,
+  wanted: Wanted,
 ): Evolution {
   if (rates.arrivalRate === 0 && start.mass.length === 1 && start.first === 0) {
-    return { end: start, average: start, before: ages.map(() => start), error: 0 };
+    return { end: start, average: start, before: wanted.ages.map(() => start), error: 0 };
   }
-  return evolveFrom(rates, start, seconds, { ages, places }, JUMPS);
+  return evolveFrom(rates, start, seconds, wanted, JUMPS);
 }
 
 function evolveFrom(
@@ -81,6 +108,7 @@ function evolveFrom(
   wanted: Wanted,
   jumps: number,
 ): Evolution {
+  const { precision } = wanted;
   const [oldest, ...ages] = wanted.ages;
   const younger = { ...wanted, ages };
   if (oldest !== undefined && oldest >= seconds) {
@@ -89,20 +117,23 @@ function evolveFrom(
   }
   // The contour reaches back a quarter of the stretch; what lies before is a stretch of its own.
   if (oldest !== undefined && oldest > seconds / 4) {
-    const early = evolveFrom(rates, start, seconds - oldest, NOTHING, jumps);
+    const early = evolveFrom(rates, start, seconds - oldest, { ...wanted, ages: [] }, jumps);
     const late = evolveFrom(rates, early.end, oldest, younger, jumps);
     return {
       ...joinEvolutions(early, seconds - oldest, late, oldest),
       before: [early.end, ...late.before],
     };
   }
-  for (let spread = SPREAD; ; spread *= 2) {
+  for (let { spread } = precision; spread < WIDE; spread *= 2) {
     const { first, row, mass } = rowAround(rates, start, seconds, spread);
     const contour = tryContour(rates, first, row, mass, seconds, wanted);
-    if (contour === null) return uniformiseFirst(rates, start, seconds, wanted, jumps);
+    if (contour === null) break;
     const lost = massOf(start) - massOf(contour.end);
-    if (lost < LOST) return trimEnd(contour, Math.abs(lost) + AGREED);
+    if (lost < precision.lost) {
+      return trimEnd(contour, precision, Math.abs(lost) + precision.agreed);
+    }
   }
+  return uniformiseFirst(rates, start, seconds, wanted, jumps);
 }
 
 function tryContour(
@@ -111,13 +142,13 @@ function tryContour(
   row: StateRow,
   mass: Float64Array,
   seconds: number,
-  { ages, places }: Wanted,
+  { ages, places, precision }: Wanted,
 ): Evolution | null {
   const chi = chiOf(row, mass);
   if (chi > HOPELESS && rates.arrivalRate > 0) return null;
   const busyFrom = Math.max(0, rates.agents - first);
   const busyTo = Math.min(mass.length, busyFrom + places);
-  const sum = sumResolvents(row, mass, seconds, NODES, ages, busyFrom, busyTo);
+  const sum = sumResolvents(row, mass, seconds, precision.nodes, ages, busyFrom, busyTo);
   const evolution = {
     end: { first, mass: sum.end },
     average: { first, mass: sum.integral.map((value) => value / seconds) },
@@ -125,13 +156,13 @@ function tryContour(
     error: 0,
   };
   if (chi <= NEAR_EQUILIBRIUM) return evolution;
-  const finer = sumResolvents(row, mass, seconds, FINER_NODES, [], 0, 0);
+  const finer = sumResolvents(row, mass, seconds, precision.finerNodes, [], 0, 0);
   let apart = 0;
   for (let state = 0; state < mass.length; state++) {
     apart += Math.abs(finer.end[state]! - sum.end[state]!);
     apart += Math.abs(finer.integral[state]! - sum.integral[state]!) / seconds;
   }
-  return apart < AGREED ? evolution : null;
+  return apart < precision.agreed ? evolution : null;
 }
 
 /** Uniformises a beginning of the stretch, ever longer ones, then goes on as before. */
@@ -146,14 +177,19 @@ function uniformiseFirst(
   const free = seconds - (wanted.ages[0] ?? 0);
   // What little would be left before the first age is no use to the contour.
   const part = Math.min(free, (1.25 * jumps) / fastest) === free ? free : jumps / fastest;
-  const early = uniformiseStates(rates, start, part);
+  const early = uniformiseStates(rates, start, part, wanted.precision);
   if (part === seconds) return { ...early, before: [] };
   const late = evolveFrom(rates, early.end, seconds - part, wanted, 2 * jumps);
   return { ...joinEvolutions(early, part, late, seconds - part), before: late.before };
 }
 
-function uniformiseStates(rates: QueueRates, start: QueueStates, seconds: number): Evolution {
-  for (let spread = SPREAD; ; spread *= 2) {
+function uniformiseStates(
+  rates: QueueRates,
+  start: QueueStates,
+  seconds: number,
+  precision: Precision,
+): Evolution {
+  for (let { spread } = precision; ; spread *= 2) {
     const { first, row, mass } = rowAround(rates, start, seconds, spread);
     const fastest = rates.arrivalRate + departureRate(rates, first + mass.length);
     if (fastest * seconds * mass.length > MOST_WORK) {
@@ -166,14 +202,14 @@ function uniformiseStates(rates: QueueRates, start: QueueStates, seconds: number
     const { end, integral } = uniformise(row, mass, seconds);
     const whole = { first, mass: end };
     const error = massOf(start) - massOf(whole);
-    if (error >= LOST) continue;
+    if (error >= precision.lost && spread < WIDE) continue;
     const average = { first, mass: integral.map((value) => value / seconds) };
-    return trimEnd({ end: whole, average, before: [], error: 0 }, Math.abs(error));
+    return trimEnd({ end: whole, average, before: [], error: 0 }, precision, Math.abs(error));
   }
 }
 
-function trimEnd(evolution: Evolution, error: number): Evolution {
-  return { ...evolution, end: trimStates(evolution.end), error };
+function trimEnd(evolution: Evolution, { cut }: Precision, error: number): Evolution {
+  return { ...evolution, end: trimStates(evolution.end, cut), error: error + 2 * cut };
 }
 
 function joinEvolutions(

@@ -29,11 +29,22 @@ export interface Within {
   waitedLonger: number;
 }
 
-/** Ages are looked at from the oldest on. */
-const AGES = ((): readonly { readonly share: number; readonly weight: number }[] => {
-  const { nodes, weights } = gaussLegendre(6);
+interface Age {
+  readonly share: number;
+  readonly weight: number;
+}
+
+/** Quadratures for slow, usual and fast queues; ages from the oldest on. */
+const [FEW_AGES, AGES, MANY_AGES] = [4, 6, 8].map((count): readonly Age[] => {
+  const { nodes, weights } = gaussLegendre(count);
   return Array.from(nodes, (share, index) => ({ share, weight: weights[index]! })).reverse();
-})();
+}) as [readonly Age[], readonly Age[], readonly Age[]];
+
+/** The more calls are served until the threshold, the more there is to see. */
+function agesFor({ agents, serviceRate }: QueueRates, thresholdSeconds: number): readonly Age[] {
+  const served = agents * serviceRate * thresholdSeconds;
+  return served < 10 ? FEW_AGES : served < 100 ? AGES : MANY_AGES;
+}
 
 /** Of the arrivals of an interval, so few do not matter to the shares within the threshold. */
 const NEGLIGIBLE = 1e-11;
@@ -48,7 +59,7 @@ export function edgeAges(
   if (thresholdSeconds === 0 || rates.arrivalRate === 0) return [];
   if (isAlike(rates, thresholdSeconds, following)) return [];
   const oldest = Math.min(seconds, thresholdSeconds);
-  return AGES.map(({ share }) => share * oldest);
+  return agesFor(rates, thresholdSeconds).map(({ share }) => share * oldest);
 }
 
 /**
@@ -75,7 +86,7 @@ export function edgePlaces(
   // At closing all are sent away; and where many hang up, lines of any length get short.
   if (seconds < thresholdSeconds || lifetimes > 2) return Infinity;
   const served = capacity * thresholdSeconds;
-  return Math.ceil((served + 9 * Math.sqrt(served) + 20 + shifts) * Math.exp(lifetimes));
+  return Math.ceil((served + 6 * Math.sqrt(served) + 8 + shifts) * Math.exp(lifetimes));
 }
 
 /** Whether a caller at the end of the interval sees no change until the threshold. */
@@ -103,8 +114,9 @@ export function followLateArrivals(
   const oldest = Math.min(seconds, thresholdSeconds);
   const negligible = NEGLIGIBLE * rates.arrivalRate * seconds;
   const places = edgePlaces(rates, thresholdSeconds, following);
+  const ages = agesFor(rates, thresholdSeconds);
   evolution.before.forEach((states, index) => {
-    const { share, weight } = AGES[index]!;
+    const { share, weight } = ages[index]!;
     const age = share * oldest;
     const arrivals = rates.arrivalRate * weight * oldest;
     const waiting = drainQueue(

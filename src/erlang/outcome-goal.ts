@@ -1,9 +1,10 @@
-import { type ServiceGoal } from '../domain/requirement.ts';
+import { AgnerError } from '../domain/errors.ts';
+import { type ServiceGoal, type ServiceLevelDefinition } from '../domain/requirement.ts';
+import { type ArrivalEnds } from './arrival-ends.ts';
 import { type SlotRun } from './carry-over-queue.ts';
-import { serviceLevelParts } from './performance.ts';
 
 /** Slack of comparisons with a goal: the accuracy of the transient model. */
-const ACCURACY = 1e-9;
+const ACCURACY = 1e-8;
 
 /** One part of a goal as contacts or seconds to spare, summed over slots. */
 export interface GoalPart {
@@ -19,37 +20,71 @@ export function partsOf(goal: ServiceGoal, patient: boolean): GoalPart[] {
   if (serviceLevel !== null) {
     parts.push({
       limit: 1 - serviceLevel,
-      excessOf: ({ outcome }) => {
-        const { good, base } = serviceLevelParts(goal.definition, { ...outcome, blocked: 0 });
-        const all =
-          goal.definition === 'answered' || goal.definition === 'excludingShortAbandons'
-            ? base
-            : outcome.offered;
-        return good - serviceLevel * all;
+      excessOf: (run) => {
+        const { good, base } = goodContacts(run, goal.definition);
+        return good - serviceLevel * base;
       },
     });
   }
   if (averageSpeedOfAnswerSeconds !== null) {
     parts.push({
       limit: averageSpeedOfAnswerSeconds,
-      excessOf: ({ outcome }) =>
-        averageSpeedOfAnswerSeconds * outcome.answered - outcome.answeredWaitSeconds,
+      excessOf: (run) => {
+        const { answered, answeredWaitSeconds } = endsOf(run);
+        return averageSpeedOfAnswerSeconds * answered - answeredWaitSeconds;
+      },
     });
     parts.push({
       limit: averageSpeedOfAnswerSeconds,
-      excessOf: ({ outcome }) =>
-        averageSpeedOfAnswerSeconds * outcome.offered - (outcome.waitSeconds ?? Infinity),
+      excessOf: (run) =>
+        averageSpeedOfAnswerSeconds * run.shares.offered - (endsOf(run).waitSeconds ?? Infinity),
     });
   }
   // Callers of endless patience do not hang up.
   if (maxAbandonment !== null && !patient) {
     parts.push({
       limit: maxAbandonment,
-      excessOf: ({ outcome }) =>
-        maxAbandonment * outcome.offered - outcome.abandoned - outcome.leftAtClosing,
+      excessOf: (run) => {
+        const { abandoned, leftAtClosing } = endsOf(run);
+        return maxAbandonment * run.shares.offered - abandoned - leftAtClosing;
+      },
     });
   }
   return parts;
+}
+
+/** Whether a goal asks how contacts end, not only what happens until the threshold. */
+export function asksForEnds(goal: ServiceGoal): boolean {
+  return (
+    goal.averageSpeedOfAnswerSeconds !== null ||
+    goal.maxAbandonment !== null ||
+    (goal.definition === 'answered' &&
+      (goal.serviceLevel !== null || goal.serviceLevelFloor !== null))
+  );
+}
+
+/** Contacts that a definition of service level counts as good, and those it divides by. */
+export function goodContacts(
+  run: SlotRun,
+  definition: ServiceLevelDefinition,
+): { readonly good: number; readonly base: number } {
+  const { offered, answeredWithin, abandonedWithin, waitedLonger } = run.shares;
+  switch (definition) {
+    case 'offered':
+    case 'entered':
+      return { good: answeredWithin, base: offered };
+    case 'answered':
+      return { good: answeredWithin, base: endsOf(run).answered };
+    case 'excludingShortAbandons':
+      return { good: answeredWithin, base: answeredWithin + waitedLonger };
+    case 'includingShortAbandons':
+      return { good: answeredWithin + abandonedWithin, base: offered };
+  }
+}
+
+function endsOf({ ends }: SlotRun): ArrivalEnds {
+  if (ends !== null) return ends;
+  throw new AgnerError('INTERNAL', 'expected a run that says how contacts end, got one without');
 }
 
 /** Whether contacts or seconds to spare are none too few. */
@@ -63,5 +98,5 @@ export function meetsOutcome(run: SlotRun, goal: ServiceGoal, parts: readonly Go
   if (maxOccupancy !== null && run.agents > 0) {
     if (run.meanBusyAgents > run.agents * maxOccupancy * (1 + ACCURACY)) return false;
   }
-  return parts.every((part) => isSpared(part.excessOf(run), part, run.outcome.offered));
+  return parts.every((part) => isSpared(part.excessOf(run), part, run.shares.offered));
 }

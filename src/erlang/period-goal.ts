@@ -7,7 +7,7 @@ import { offeredLoad, type Traffic } from './traffic.ts';
  * One part of a goal over a period as a sum to bring to 0 or above: contacts times an excess.
  * With agents without end the excess per contact is `limit`.
  */
-export interface PeriodPart {
+interface PeriodPart {
   readonly limit: number;
   readonly excess: (performance: Performance) => number;
 }
@@ -87,8 +87,7 @@ export function goalOfEveryInterval(goal: ServiceGoal): ServiceGoal {
   };
 }
 
-/** The parts of a goal over a period, in the order of `partsOf` for the transient model. */
-export function periodParts(goal: ServiceGoal): PeriodPart[] {
+function periodParts(goal: ServiceGoal): PeriodPart[] {
   const parts: PeriodPart[] = [];
   const { serviceLevel, averageSpeedOfAnswerSeconds, maxAbandonment } = goal;
   if (serviceLevel !== null) {

@@ -14,8 +14,8 @@ export interface QueueRates {
   readonly agents: number;
 }
 
-/** Mass that may be cut off at either end of a distribution. */
-const CUT = 1e-14;
+/** Weights of the Poisson law below this, relative to the largest, do not count. */
+const NEGLIGIBLE = 1e-16;
 
 /** Calls per second that leave when `calls` are there: finished, or hung up. */
 export function departureRate(rates: QueueRates, calls: number): number {
@@ -34,28 +34,28 @@ export function poissonStates(mean: number): QueueStates {
   const below: number[] = [];
   for (let weight = 1, k = mode; k > 0; k--) {
     weight *= k / mean;
-    if (weight < CUT / 100) break;
+    if (weight < NEGLIGIBLE) break;
     below.push(weight);
   }
   const mass = [...below.reverse(), 1];
   for (let weight = 1, k = mode + 1; ; k++) {
     weight *= mean / k;
-    if (weight < CUT / 100) break;
+    if (weight < NEGLIGIBLE) break;
     mass.push(weight);
   }
   const sum = mass.reduce((total, one) => total + one, 0);
   return { first: mode - below.length, mass: Float64Array.from(mass, (one) => one / sum) };
 }
 
-/** The states that carry weight; cut off is at most 1e-14 of mass at either end. */
-export function trimStates({ first, mass }: QueueStates): QueueStates {
+/** The states that carry weight; cut off is at most `most` of mass at either end. */
+export function trimStates({ first, mass }: QueueStates, most: number): QueueStates {
   let from = 0;
   let to = mass.length;
-  for (let cut = Math.max(0, mass[from]!); cut <= CUT && from < to - 1;) {
+  for (let cut = Math.max(0, mass[from]!); cut <= most && from < to - 1;) {
     from++;
     cut += Math.max(0, mass[from]!);
   }
-  for (let cut = Math.max(0, mass[to - 1]!); cut <= CUT && to > from + 1;) {
+  for (let cut = Math.max(0, mass[to - 1]!); cut <= most && to > from + 1;) {
     to--;
     cut += Math.max(0, mass[to - 1]!);
   }
@@ -90,6 +90,19 @@ export function meanWaiting({ first, mass }: QueueStates, agents: number): numbe
 export function busyProbability({ first, mass }: QueueStates, agents: number): number {
   let sum = 0;
   for (let state = Math.max(0, agents - first); state < mass.length; state++) sum += mass[state]!;
+  return sum;
+}
+
+/** Mean of a value of the number of calls that wait, over the states with all `agents` busy. */
+export function shareOfQueue(
+  { first, mass }: QueueStates,
+  agents: number,
+  values: Float64Array,
+): number {
+  let sum = 0;
+  for (let state = Math.max(0, agents - first); state < mass.length; state++) {
+    sum += mass[state]! * values[first + state - agents]!;
+  }
   return sum;
 }
 

@@ -4,7 +4,7 @@ import { type ServiceLevelDefinition } from '../domain/requirement.ts';
 import { type ArrivalOutcome, measureArrivals } from './arrival-outcome.ts';
 import { checkPatience } from './erlang-a.ts';
 import { checkAgents, checkHandleTime } from './erlang-b.ts';
-import { evolveStates } from './evolve-states.ts';
+import { evolveStates, FINE } from './evolve-states.ts';
 import { edgeAges, edgePlaces, type Phase } from './late-arrivals.ts';
 import { serviceLevelParts } from './performance.ts';
 import {
@@ -93,7 +93,7 @@ export function transient(input: TransientCase): TransientQueue {
     const after = following.slice(index + 1);
     const ages = edgeAges(one, intervalSeconds, thresholdSeconds, after);
     const places = edgePlaces(one, thresholdSeconds, after);
-    const evolution = evolveStates(one, start, intervalSeconds, ages, places);
+    const evolution = evolveStates(one, start, intervalSeconds, { ages, places, precision: FINE });
     const run = { rates: one, seconds: intervalSeconds, start, evolution, following: after };
     const arrivals = measureArrivals(run, thresholdSeconds);
     error += evolution.error;
