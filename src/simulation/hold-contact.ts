@@ -2,7 +2,7 @@ import { setLevel } from './agent-pool.ts';
 import { ANSWERED, logOutcome } from './contact-log.ts';
 import { SERVED } from './contact-pool.ts';
 import { drawTime } from './draw-time.ts';
-import { cancelEvent, scheduleEvent } from './event-heap.ts';
+import { cancelEvent, scheduleEvent } from './event-tree.ts';
 import { PURPOSES, streamOf } from './random-streams.ts';
 import { RANKS, type RunState } from './run-state.ts';
 import { changeLevel } from './tally.ts';
@@ -60,7 +60,7 @@ export function stopService(state: RunState, contact: number, now: number): void
   const group = agents.group[agent]!;
   const level = agents.level[agent]!;
   settleWork(state, agent, now);
-  cancelEvent(state.events, state.firstContact + contact);
+  cancelEvent(state.events, contact);
   countHandled(state, contact, now);
   const first = agent * agents.width;
   let slot = first;
@@ -77,28 +77,23 @@ export function stopService(state: RunState, contact: number, now: number): void
 
 /** Takes off what has been done of the contacts of an agent since the level last changed. */
 function settleWork(state: RunState, agent: number, now: number): void {
-  const { contacts, agents, events, firstContact } = state;
+  const { contacts, agents, events } = state;
   const level = agents.level[agent]!;
   const slowdown = slowdownAt(state, agent, level);
   for (let slot = 0; slot < level; slot++) {
     const contact = agents.contacts[agent * agents.width + slot]!;
-    const end = events.times[events.places[firstContact + contact]!]!;
+    const end = events.times[contact]!;
     contacts.work[contact] = Math.max(0, (end - now) / slowdown);
   }
 }
 
 function scheduleWork(state: RunState, agent: number, now: number): void {
-  const { contacts, agents, events, firstContact } = state;
+  const { contacts, agents, events } = state;
   const level = agents.level[agent]!;
   const slowdown = slowdownAt(state, agent, level);
   for (let slot = 0; slot < level; slot++) {
     const contact = agents.contacts[agent * agents.width + slot]!;
-    scheduleEvent(
-      events,
-      firstContact + contact,
-      now + contacts.work[contact]! * slowdown,
-      RANKS.served,
-    );
+    scheduleEvent(events, contact, now + contacts.work[contact]! * slowdown, RANKS.served);
   }
 }
 

@@ -2,7 +2,7 @@ import { endDuty, releaseAgent } from './agent-pool.ts';
 import { ABANDONED, BLOCKED, logArrival, logOutcome } from './contact-log.ts';
 import { AWAY, releaseContact } from './contact-pool.ts';
 import { drawTime } from './draw-time.ts';
-import { scheduleEvent } from './event-heap.ts';
+import { scheduleEvent } from './event-tree.ts';
 import { findAgent, findContact } from './find-match.ts';
 import { startService, stopService } from './hold-contact.ts';
 import { blockOf, PURPOSES, streamOf, uniformAt } from './random-streams.ts';
@@ -121,7 +121,7 @@ function redialOrGo(state: RunState, contact: number, now: number, share: number
     if (uniformAt(keys, stream, ordinal, block) < share) {
       const delay = drawTime(state.redials[queue]!.delay, keys, stream, ordinal, block + 1);
       contacts.status[contact] = AWAY;
-      scheduleEvent(state.events, state.firstContact + contact, now + delay, RANKS.arrival);
+      scheduleEvent(state.events, contact, now + delay, RANKS.arrival);
       return;
     }
   }

@@ -2,7 +2,7 @@ import { type AgentPool, makeAgentPool } from './agent-pool.ts';
 import { type Centre, type QueueContacts, type QueueModel } from './centre.ts';
 import { makeContactLog, type OpenLog } from './contact-log.ts';
 import { type ContactPool, growContactPool, makeContactPool } from './contact-pool.ts';
-import { type EventHeap, growEventHeap, makeEventHeap } from './event-heap.ts';
+import { type EventTree, growEventTree, makeEventTree } from './event-tree.ts';
 import { makeStreamKeys, type StreamKeys } from './random-streams.ts';
 import { makeRoutingTable, type RoutingTable } from './routing-table.ts';
 import { makeTally, type Tally } from './tally.ts';
@@ -15,18 +15,17 @@ import { type TimeLaw } from './time-law.ts';
 export const RANKS = { staff: 0, served: 1, waiting: 2, arrival: 3 } as const;
 
 /**
- * Everything that a run changes. Events are ids in one heap: the next arrival of queue q is q, the
- * next change of staff is the number of queues, and contact c, which always has one thing coming
- * at most, is `firstContact + c`.
+ * Everything that a run changes. Events other than first calls are in one tree, by contact, each of
+ * which has at most one thing coming; place 0 of the contacts stands for the change of staff.
  */
 export interface RunState {
   readonly centre: Centre;
   readonly queueCount: number;
   readonly groupCount: number;
-  readonly firstContact: number;
+  readonly staffEvent: number;
   readonly keys: StreamKeys;
   readonly routing: RoutingTable;
-  readonly events: EventHeap;
+  readonly events: EventTree;
   readonly contacts: ContactPool;
   readonly agents: AgentPool;
   readonly tally: Tally;
@@ -40,6 +39,9 @@ export interface RunState {
   readonly redials: readonly QueueModel['redial'][];
   /** By queue times groups plus group. */
   readonly handleLaws: readonly (readonly TimeLaw[])[];
+  /** By queue: when the next caller comes, `Infinity` for none any more; the earliest of them. */
+  readonly arrivals: Float64Array;
+  nextQueue: number;
   /** By queue: callers so far, the one to come included. */
   readonly callers: Int32Array;
   /** By queue, for Poisson arrivals: the last instant drawn, and its interval. */
@@ -76,17 +78,17 @@ export function makeRunState(
   withLog: boolean,
 ): RunState {
   const { queues, groups, intervals, stepSeconds } = centre;
-  const firstContact = queues.length + 1;
   const routing = makeRoutingTable(centre);
+  const contacts = makeContactPool(queues.length, FIRST_CAPACITY);
   return {
     centre,
     queueCount: queues.length,
     groupCount: groups.length,
-    firstContact,
+    staffEvent: takeFirstPlace(contacts),
     keys: makeStreamKeys(seed, replication, queues.length),
     routing,
-    events: makeEventHeap(firstContact + FIRST_CAPACITY),
-    contacts: makeContactPool(queues.length, FIRST_CAPACITY),
+    events: makeEventTree(FIRST_CAPACITY),
+    contacts,
     agents: makeAgentPool(
       groups.map(({ slowdowns }) => slowdowns.length),
       FIRST_CAPACITY,
@@ -107,6 +109,8 @@ export function makeRunState(
     sources: queues.map(({ contacts }) => contacts),
     redials: queues.map(({ redial }) => redial),
     handleLaws: queues.flatMap(({ contacts }) => groups.map(({ name }) => lawsFor(contacts, name))),
+    arrivals: new Float64Array(queues.length).fill(Infinity),
+    nextQueue: 0,
     callers: new Int32Array(queues.length),
     arrivalClock: new Float64Array(queues.length),
     arrivalInterval: new Int32Array(queues.length),
@@ -138,9 +142,13 @@ export function takePlace(state: RunState): number {
   const { contacts, events } = state;
   if (contacts.free < 0) {
     growContactPool(contacts);
-    growEventHeap(events, state.firstContact + contacts.queue.length);
+    growEventTree(events, contacts.queue.length);
   }
-  const contact = contacts.free;
-  contacts.free = contacts.next[contact]!;
-  return contact;
+  return takeFirstPlace(contacts);
+}
+
+function takeFirstPlace(contacts: ContactPool): number {
+  const place = contacts.free;
+  contacts.free = contacts.next[place]!;
+  return place;
 }

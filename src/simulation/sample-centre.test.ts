@@ -28,7 +28,7 @@ function dayTotal(history: IntervalHistory, date: string): number {
 }
 
 describe('the sample centre', () => {
-  it('is the history that lies in data/sample', () => {
+  it('is the history that lies in data/sample', { timeout: 30_000 }, () => {
     const file = gunzipSync(
       readFileSync(new URL('../../data/sample/history.csv.gz', import.meta.url)),
     );

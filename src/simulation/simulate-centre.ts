@@ -5,7 +5,7 @@ import { changeStaff } from './change-staff.ts';
 import { checkCentre } from './check-centre.ts';
 import { closeLog, type ContactLog } from './contact-log.ts';
 import { SERVED, WAITING } from './contact-pool.ts';
-import { scheduleEvent } from './event-heap.ts';
+import { cancelEvent, nextEvent, scheduleEvent } from './event-tree.ts';
 import { nextArrival } from './next-arrival.ts';
 import { levelsOf, makeRunState, RANKS, type RunState } from './run-state.ts';
 import { countHandled } from './hold-contact.ts';
@@ -102,33 +102,39 @@ export function simulateCentre(centre: Centre, options: RunOptions): SimulatedCe
 }
 
 function run(state: RunState): void {
-  const { events, queueCount, firstContact, contacts } = state;
+  const { events, arrivals, staffEvent, contacts, centre } = state;
   changeStaff(state, 0);
-  for (let queue = 0; queue < queueCount; queue++) expectArrival(state, queue);
-  scheduleEvent(events, queueCount, state.centre.stepSeconds, RANKS.staff);
-  while (events.size > 0) {
-    const id = events.ids[0]!;
-    const now = events.times[0]!;
-    if (id >= firstContact) {
-      const contact = id - firstContact;
-      const status = contacts.status[contact]!;
-      if (status === SERVED) endService(state, contact, now);
-      else if (status === WAITING) continueWait(state, contact, now);
-      else arriveAgain(state, contact, now);
-    } else if (id < queueCount) {
-      const ordinal = state.callers[id]! - 1;
-      expectArrival(state, id);
-      arrive(state, id, ordinal, now);
-    } else {
+  for (let queue = 0; queue < state.queueCount; queue++) expectArrival(state, queue);
+  scheduleEvent(events, staffEvent, centre.stepSeconds, RANKS.staff);
+  for (;;) {
+    const event = nextEvent(events);
+    const queue = state.nextQueue;
+    const now = Math.min(events.times[event]!, arrivals[queue]!);
+    if (now === Infinity) return;
+    // At one instant those who arrive come last: whoever goes then has made room.
+    if (events.times[event]! > now) {
+      const ordinal = state.callers[queue]! - 1;
+      expectArrival(state, queue);
+      arrive(state, queue, ordinal, now);
+    } else if (event === staffEvent) {
       endInterval(state, now);
-      if (state.interval === state.centre.intervals && state.centre.atEnd === 'stop') return;
-    }
-    if (state.interval === state.centre.intervals && state.waiting === 0) return;
+      if (state.interval === centre.intervals && centre.atEnd === 'stop') return;
+    } else if (contacts.status[event] === SERVED) endService(state, event, now);
+    else if (contacts.status[event] === WAITING) continueWait(state, event, now);
+    else arriveAgain(state, event, now);
+    if (state.interval === centre.intervals && state.waiting === 0) return;
   }
 }
 
+/** Notes when the next caller of a queue comes, and which queue's comes first. */
 function expectArrival(state: RunState, queue: number): void {
-  scheduleEvent(state.events, queue, nextArrival(state, queue), RANKS.arrival);
+  const { arrivals } = state;
+  arrivals[queue] = nextArrival(state, queue);
+  let first = 0;
+  for (let other = 1; other < arrivals.length; other++) {
+    if (arrivals[other]! < arrivals[first]!) first = other;
+  }
+  state.nextQueue = first;
 }
 
 function endInterval(state: RunState, now: number): void {
@@ -141,10 +147,15 @@ function endInterval(state: RunState, now: number): void {
   }
   state.interval++;
   if (state.interval === centre.intervals) {
-    scheduleEvent(state.events, queueCount, Infinity, RANKS.staff);
+    cancelEvent(state.events, state.staffEvent);
     return;
   }
-  scheduleEvent(state.events, queueCount, (state.interval + 1) * centre.stepSeconds, RANKS.staff);
+  scheduleEvent(
+    state.events,
+    state.staffEvent,
+    (state.interval + 1) * centre.stepSeconds,
+    RANKS.staff,
+  );
   for (let queue = 0; queue < queueCount; queue++) {
     if (centre.queues[queue]!.closings.includes(state.interval)) sendAway(state, queue, now);
   }
@@ -153,10 +164,10 @@ function endInterval(state: RunState, now: number): void {
 
 /** Those with an agent are answered; those who wait are left. */
 function countUnfinished(state: RunState): void {
-  const { contacts, events, tally, firstContact } = state;
+  const { contacts, events, tally } = state;
   for (let contact = 0; contact < contacts.status.length; contact++) {
     if (contacts.status[contact] === SERVED) {
-      const done = events.times[events.places[firstContact + contact]!]!;
+      const done = events.times[contact]!;
       countHandled(state, contact, done);
     } else if (contacts.status[contact] === WAITING) {
       // For ever, if agents stay until nobody waits and this one still does.

@@ -1,7 +1,7 @@
 import { joinLine, leaveLine, releaseContact, WAITING } from './contact-pool.ts';
 import { LEFT, logOutcome } from './contact-log.ts';
 import { drawPatience } from './draw-time.ts';
-import { cancelEvent, scheduleEvent } from './event-heap.ts';
+import { cancelEvent, scheduleEvent } from './event-tree.ts';
 import { blockOf, PURPOSES, streamOf } from './random-streams.ts';
 import { RANKS, type RunState } from './run-state.ts';
 import { changeLevel } from './tally.ts';
@@ -40,7 +40,7 @@ export function scheduleWait(state: RunState, contact: number): void {
   if (step < routing.firstStep[queue + 1]!) {
     time = Math.min(time, contacts.arrival[contact]! + routing.afterSeconds[step]!);
   }
-  scheduleEvent(state.events, state.firstContact + contact, time, RANKS.waiting);
+  scheduleEvent(state.events, contact, time, RANKS.waiting);
 }
 
 export function endWait(state: RunState, contact: number, now: number): void {
@@ -63,6 +63,6 @@ export function countLeft(state: RunState, contact: number, wait: number): void 
 }
 
 export function forget(state: RunState, contact: number): void {
-  cancelEvent(state.events, state.firstContact + contact);
+  cancelEvent(state.events, contact);
   releaseContact(state.contacts, contact);
 }

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cancelEvent, growEventHeap, makeEventHeap, scheduleEvent } from './event-heap.ts';
+import {
+  cancelEvent,
+  growEventTree,
+  makeEventTree,
+  nextEvent,
+  scheduleEvent,
+} from './event-tree.ts';
 
-describe('event heap', () => {
+describe('event tree', () => {
   it('gives what is to come in order, whatever was moved and taken out', () => {
     const step = fc.record({
       id: fc.nat(30),
@@ -13,12 +19,12 @@ describe('event heap', () => {
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
-        const heap = makeEventHeap(20);
-        growEventHeap(heap, 31);
+        const tree = makeEventTree(3);
+        growEventTree(tree, 31);
         const expected = new Map<number, { time: number; rank: number }>();
         for (const { id, time, rank, cancels } of steps) {
-          if (cancels) cancelEvent(heap, id);
-          else scheduleEvent(heap, id, time, rank);
+          if (cancels) cancelEvent(tree, id);
+          else scheduleEvent(tree, id, time, rank);
           if (cancels || time === Infinity) expected.delete(id);
           else expected.set(id, { time, rank });
         }
@@ -26,9 +32,9 @@ describe('event heap', () => {
           .sort(([a, x], [b, y]) => x.time - y.time || x.rank - y.rank || a - b)
           .map(([id]) => id);
         const actual: number[] = [];
-        while (heap.size > 0) {
-          actual.push(heap.ids[0]!);
-          cancelEvent(heap, heap.ids[0]!);
+        for (let id = nextEvent(tree); tree.times[id] !== Infinity; id = nextEvent(tree)) {
+          actual.push(id);
+          cancelEvent(tree, id);
         }
         expect(actual).toEqual(order);
       }),
