@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AgnerError } from '../domain/errors.ts';
+import { type AgnerError } from '../domain/errors.ts';
 import { readJsonLines } from './json-lines.ts';
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
