@@ -75,7 +75,6 @@ export {
 } from './outbound.ts';
 export { type SilentAllowance, silentAllowance, type SilentBooks } from './silent-allowance.ts';
 export { loadForSilentShare, silentShare } from './silent-calls.ts';
-export { followGrid, type FollowedStaffing } from './follow-grid.ts';
 export { presentAgents, type PresentAgents } from './random-absence.ts';
 export {
   type AbsenceSchedule,

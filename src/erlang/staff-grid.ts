@@ -1,10 +1,30 @@
+import { checkFraction } from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
-import { type ServiceGoal, type StaffingModel } from '../domain/requirement.ts';
+import {
+  type ServiceGoal,
+  type StaffingMethod,
+  type StaffingModel,
+} from '../domain/requirement.ts';
+import { staffCarryOverPeriods } from './carry-over-period.ts';
+import {
+  type CarryOverQueue,
+  makeCarryOverQueue,
+  runQueue,
+  trafficOf,
+} from './carry-over-queue.ts';
+import { leastInSlot, staffCarryOver } from './carry-over-staffing.ts';
 import { checkGoal } from './goal.ts';
-import { requirePeriod } from './period-goal.ts';
-import { requireAgentsC } from './require-agents-c.ts';
+import { lateContacts } from './late-contacts.ts';
+import { knownHandleTimes, offeredLoadCurve } from './offered-load-curve.ts';
+import { asksForEnds } from './outcome-goal.ts';
 import { type ScheduledAgents, scheduledAgents } from './scheduled-agents.ts';
-import { makeEvaluator, searchAgents } from './staffing.ts';
+import {
+  levelOf,
+  type SlotPerformances,
+  stationaryPerformances,
+  transientPerformances,
+} from './slot-performances.ts';
+import { staffStationary } from './stationary-staffing.ts';
 import { checkTraffic, offeredLoad, type Traffic } from './traffic.ts';
 
 /** A queue's forecast, slot by slot, and what it is staffed to. */
@@ -19,64 +39,139 @@ export interface StaffingTask {
   readonly periodOf: readonly number[];
   readonly goal: ServiceGoal;
   readonly model: StaffingModel;
+  readonly method: StaffingMethod;
   readonly patienceSeconds: number | null;
   /** Shares of scheduled agents who are missing unplanned, fractions with a sum below 1. */
   readonly unrosteredShares: readonly number[];
 }
 
-/** Requirement per slot; performances are `null` where nothing is offered or nobody is there. */
-export interface GridStaffing {
+/** Requirement per slot, with the performance that it is expected to give. */
+export interface GridStaffing extends SlotPerformances {
+  /** Load of each slot's own arrivals. */
   readonly load: readonly number[];
   readonly agents: readonly number[];
   readonly scheduledAgents: readonly number[];
   readonly scheduledAgentsExact: readonly number[];
-  readonly serviceLevel: readonly (number | null)[];
-  readonly averageSpeedOfAnswerSeconds: readonly (number | null)[];
-  readonly abandonment: readonly (number | null)[];
-  readonly occupancy: readonly (number | null)[];
+  /**
+   * With carry-over, what staffing each interval by itself would have taken, and the service level
+   * that it would have given in the transient model; otherwise `null`.
+   */
+  readonly sipp: {
+    readonly agents: readonly number[];
+    readonly serviceLevel: readonly (number | null)[];
+  } | null;
+  /** What the goal in every interval would have taken; `null` where the goal is that. */
+  readonly everyIntervalAgents: readonly number[] | null;
+  /**
+   * Expected contacts outside the goal with 5 agents fewer to 5 more, 11 numbers, by the
+   * stationary model at the slot's load (the modified offered load, but for `sipp`); `null` where
+   * nothing is offered.
+   */
+  readonly lateContacts: readonly (readonly number[] | null)[];
 }
 
 /**
  * Agents per slot that meet a goal in every interval, or over every day, week or month weighted
  * by contacts, with the performance that they are expected to give.
  *
+ * `carry-over` follows the queue from slot to slot, and its performances are those of the contacts
+ * that arrive in each. `mol-mean` and `mol-max` take each slot by itself at the mean (highest)
+ * modified offered load in it, `sipp` at the load of its own arrivals. Performances are those of
+ * the transient model, but for `sipp`, which has stationary ones.
+ *
  * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`, `UNREACHABLE_GOAL`
  *
- * Cost: a few microseconds per slot at loads about 50; some 50 times that for a period's goal.
+ * Cost: at loads about 100, half a second for four weeks of quarter-hours with carry-over, two
+ * seconds more for a period's goal; a few microseconds per slot by the other methods, some 50
+ * times that for a period's goal.
+ *
+ * @see docs/models/carry-over-staffing.md
  */
 export function staffGrid(task: StaffingTask): GridStaffing {
-  const { goal, model, patienceSeconds } = task;
+  const { goal, model, patienceSeconds, volume, open } = task;
   checkGoal(goal, model, patienceSeconds);
+  if (goal.serviceLevelFloor !== null) checkFraction('serviceLevelFloor', goal.serviceLevelFloor);
   checkLengths(task);
-  const traffic = task.volume.map((volume, slot): Traffic => {
+  const own = volume.map((contacts, slot): Traffic => {
     const one = {
-      volume,
+      volume: contacts,
       stepSeconds: task.stepSeconds,
       handleTimeSeconds: task.handleTimeSeconds[slot]!,
     };
     checkTraffic(one);
     return one;
   });
-
-  const agents = goal.period === 'interval' ? byInterval(task, traffic) : byPeriod(task, traffic);
+  const traffic = effectiveTraffic(task, own);
+  const agents =
+    task.method === 'carry-over'
+      ? carryOverAgents(task, goal)
+      : stationaryAgents(task, traffic, goal);
+  const queue = makeCarryOverQueue(task, true);
   const schedule = memoizeSchedule(task.unrosteredShares);
-  const performances = traffic.map((one, slot) => {
-    const count = agents[slot]!;
-    if (one.volume === 0 || count === 0) return null;
-    return makeEvaluator(one, model, patienceSeconds, goal.thresholdSeconds)(count);
-  });
   return {
-    load: traffic.map(offeredLoad),
+    load: own.map(offeredLoad),
     agents,
     scheduledAgents: agents.map((count) => schedule(count).scheduledAgents),
     scheduledAgentsExact: agents.map((count) => schedule(count).exact),
-    serviceLevel: performances.map((one) => one?.serviceLevels[goal.definition] ?? null),
-    averageSpeedOfAnswerSeconds: performances.map(
-      (one) => one?.averageSpeedOfAnswerSeconds ?? null,
+    ...(task.method === 'sipp'
+      ? stationaryPerformances(task, own, agents)
+      : transientPerformances(runQueue(queue, agents), goal)),
+    sipp:
+      task.method === 'carry-over' ? givenAlone(queue, stationaryAgents(task, own, goal)) : null,
+    everyIntervalAgents: goal.period === 'interval' ? null : staffEveryInterval(task, traffic),
+    lateContacts: traffic.map((one, slot) =>
+      volume[slot] === 0 || open[slot] !== true
+        ? null
+        : lateContacts(
+            one,
+            volume[slot]!,
+            agents[slot]!,
+            goal.definition,
+            goal.thresholdSeconds,
+            model,
+            patienceSeconds,
+          ),
     ),
-    abandonment: performances.map((one) => one?.abandonProbability ?? null),
-    occupancy: performances.map((one) => one?.occupancy ?? null),
   };
+}
+
+/** What the stationary model sees of each slot. */
+function effectiveTraffic(task: StaffingTask, own: readonly Traffic[]): readonly Traffic[] {
+  if (task.method === 'sipp') return own;
+  const handleTimes = knownHandleTimes(task.volume, task.handleTimeSeconds);
+  return offeredLoadCurve(task).map(({ mean, max }, slot) =>
+    trafficOf(task.method === 'mol-max' ? max : mean, handleTimes[slot]!, task.stepSeconds),
+  );
+}
+
+function stationaryAgents(
+  task: StaffingTask,
+  traffic: readonly Traffic[],
+  goal: ServiceGoal,
+): readonly number[] {
+  return staffStationary({ ...task, traffic, contacts: task.volume }, goal);
+}
+
+/** Agents for each interval by itself, and what they would really give. */
+function givenAlone(queue: CarryOverQueue, agents: readonly number[]): GridStaffing['sipp'] {
+  const { goal } = queue.task;
+  return { agents, serviceLevel: runQueue(queue, agents).map((run) => levelOf(run, goal)) };
+}
+
+function carryOverAgents(task: StaffingTask, goal: ServiceGoal): readonly number[] {
+  const queue = makeCarryOverQueue({ ...task, goal }, asksForEnds(goal));
+  if (goal.period !== 'interval') return staffCarryOverPeriods(queue, goal, task.periodOf).agents;
+  const guess = stationaryAgents(task, queue.loadTraffic, goal).map((count, slot) =>
+    task.open[slot] === true && task.volume[slot] === 0 ? leastInSlot(queue, slot, goal) : count,
+  );
+  return staffCarryOver(queue, goal, guess).agents;
+}
+
+function staffEveryInterval(task: StaffingTask, traffic: readonly Traffic[]): readonly number[] {
+  const goal: ServiceGoal = { ...task.goal, period: 'interval' };
+  return task.method === 'carry-over'
+    ? carryOverAgents(task, goal)
+    : stationaryAgents(task, traffic, goal);
 }
 
 function checkLengths(task: StaffingTask): void {
@@ -92,43 +187,6 @@ function checkLengths(task: StaffingTask): void {
       name,
     });
   }
-}
-
-function byInterval(task: StaffingTask, traffic: readonly Traffic[]): number[] {
-  const { goal, model, patienceSeconds, open } = task;
-  if (model === 'erlang-c') {
-    const volume = task.volume.map((one, slot) => (open[slot] === true ? one : 0));
-    const agents = requireAgentsC({ ...task, volume }, goal);
-    return open.map((isOpen, slot) => (isOpen ? agents[slot]! : 0));
-  }
-  return traffic.map((one, slot) =>
-    open[slot] === true ? searchAgents(one, goal, model, patienceSeconds) : 0,
-  );
-}
-
-function byPeriod(task: StaffingTask, traffic: readonly Traffic[]): number[] {
-  const { goal, model, patienceSeconds, open, periodOf } = task;
-  const slotsOf = new Map<number, number[]>();
-  traffic.forEach((_, slot) => {
-    if (open[slot] !== true) return;
-    const period = periodOf[slot]!;
-    const slots = slotsOf.get(period);
-    if (slots === undefined) slotsOf.set(period, [slot]);
-    else slots.push(slot);
-  });
-  const agents = new Array<number>(traffic.length).fill(0);
-  for (const slots of slotsOf.values()) {
-    const counts = requirePeriod(
-      slots.map((slot) => ({ traffic: traffic[slot]!, contacts: traffic[slot]!.volume })),
-      goal,
-      model,
-      patienceSeconds,
-    );
-    slots.forEach((slot, index) => {
-      agents[slot] = counts[index]!;
-    });
-  }
-  return agents;
 }
 
 function memoizeSchedule(unrosteredShares: readonly number[]): (agents: number) => ScheduledAgents {

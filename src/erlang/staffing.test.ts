@@ -182,6 +182,7 @@ describe('staffing of a grid', () => {
     periodOf: volume.map((_, slot) => (slot < 4 ? 0 : 1)),
     goal: { ...eightyTwenty, minimumAgents: 1 },
     model: 'erlang-a',
+    method: 'sipp',
     patienceSeconds: 120,
     unrosteredShares: [0.05, 0.01],
   };

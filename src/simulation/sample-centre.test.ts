@@ -139,6 +139,7 @@ describe('the sample centre', () => {
           minimumAgents: 1,
         },
         model: 'erlang-a',
+        method: 'sipp',
         patienceSeconds: 120,
         unrosteredShares: [0.06],
       });

@@ -1,5 +1,5 @@
 import { type PlanQueue, type QueueStaffing } from '../domain/index.ts';
-import { followGrid, staffGrid } from '../erlang/index.ts';
+import { staffGrid } from '../erlang/index.ts';
 import { type SlotStaffing, type StaffingInput } from './staffing-input.ts';
 
 type CallStaffing = Extract<QueueStaffing, { kind: 'calls' }>;
@@ -10,9 +10,14 @@ export function staffCalls(
   { goal }: PlanQueue,
   { model, method, patienceSeconds }: CallStaffing,
 ): SlotStaffing {
-  const task = { ...input, goal, model, patienceSeconds, unrosteredShares: [] };
-  if (method !== 'sipp') return { ...followGrid(task, method), notes: [] };
-  const staffed = staffGrid(task);
+  const staffed = staffGrid({
+    ...input,
+    goal,
+    model,
+    method,
+    patienceSeconds,
+    unrosteredShares: [],
+  });
   return {
     load: staffed.load,
     agents: staffed.agents,
@@ -20,9 +25,9 @@ export function staffCalls(
     averageSpeedOfAnswerSeconds: staffed.averageSpeedOfAnswerSeconds,
     abandonment: staffed.abandonment,
     occupancy: staffed.occupancy,
-    sipp: null,
-    everyIntervalAgents: null,
-    lateContacts: staffed.agents.map(() => null),
+    sipp: staffed.sipp,
+    everyIntervalAgents: staffed.everyIntervalAgents,
+    lateContacts: staffed.lateContacts,
     notes: [],
   };
 }

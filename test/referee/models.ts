@@ -94,14 +94,14 @@ export function erlangBCases(): RefereedCase[] {
 const LATE = { kind: 'gamma', meanSeconds: 20_000, shape: 4 } as const;
 
 /** Redials of redials take several delays to settle: nine of them here. */
-const SETTLED = { warmUpIntervals: 3, runs: 75 };
+const SETTLED = { warmUpIntervals: 3, runs: 50 };
 
 export function extendedBCases(): RefereedCase[] {
   const cases = [
     [5.5, 7, 0.5],
     [10, 10, 0.7],
     [4, 3, 0.6],
-    [30, 28, 0.3],
+    [16, 15, 0.3],
   ] as const;
   return cases.map(([load, lines, recallFraction]) => {
     const figures = (recall: number): Figures => {
@@ -258,7 +258,7 @@ export function erlangALinesCases(): RefereedCase[] {
 export function erlangXCases(): RefereedCase[] {
   const cases = [
     [10, 180, 120, 10, null, 0.5, 0],
-    [20, 240, 90, 18, 22, 0.3, 0.8],
+    [12, 240, 90, 11, 14, 0.3, 0.8],
     [6, 200, 60, 5, 8, 0.7, 0.7],
   ] as const;
   return cases.map(
@@ -323,7 +323,7 @@ export function generalPatienceCases(patience: Patience): RefereedCase[] {
     };
     return {
       name: `${nameOfLaw(patience)}, ${load} erlangs of 200 s, ${agents} agents, T 20 s`,
-      simulated: stationaryCase({ load, handleTimeSeconds: 200, agents, patience, runs: 100 }),
+      simulated: stationaryCase({ load, handleTimeSeconds: 200, agents, patience, contacts: 4500 }),
       formula: () => figures(patience),
       faults:
         patience.kind !== 'exponential' && agents === 26

@@ -52,7 +52,7 @@ export function stationaryCase(
     spread: 'as-assigned',
     contacts: 6000,
     warmUpIntervals: 1,
-    runs: 150,
+    runs: 100,
     ...rest,
   };
 }

@@ -14,7 +14,7 @@ import {
 import { checkQuestionAgents, makeQueueModel } from './queue-model.ts';
 import { searchLargest } from './search-reals.ts';
 import { checkReachable, checkTargets, meetsTargets } from './targets.ts';
-import { lowestAgents, outcomeOrNull } from './least-agents.ts';
+import { lowestAgents, outcomeOrNull, patientAgents } from './least-agents.ts';
 import { type QuestionWarning, warningsOf } from './warnings.ts';
 
 /** Smallest load that is looked at, in erlangs. */
@@ -82,7 +82,11 @@ export function capacityQuestion(question: CapacityQuestion): CapacityAnswer {
     );
   const amount = largestAmount(question, (value) => {
     const queue = queueAt(value);
-    if (Number.isInteger(agents) && agents < lowestAgents(targets, queue)) return false;
+    const isWhole = Number.isInteger(agents);
+    if (isWhole && lines === null && question.patience === null) {
+      return patientAgents(question, queue) <= agents;
+    }
+    if (isWhole && agents < lowestAgents(question, queue)) return false;
     const outcome = outcomeOrNull(queue, agents);
     return outcome !== null && meetsTargets(outcome.performance, targets, 0);
   });

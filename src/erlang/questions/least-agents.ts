@@ -1,7 +1,10 @@
 import { AgnerError } from '../../domain/errors.ts';
+import { type ServiceGoal } from '../../domain/requirement.ts';
 import { guessAgents } from '../guess-agents.ts';
+import { requiredAgents } from '../staffing.ts';
 import { agentsForOccupancy } from '../traffic.ts';
-import { type RequireQuestion, type Targets } from './question.ts';
+import { fluidBound } from './fluid-bound.ts';
+import { type QueueTerms, type RequireQuestion, type Targets } from './question.ts';
 import { type Outcome, type QueueModel } from './queue-model.ts';
 import { searchLeast } from './search-least.ts';
 import { checkReachable, meetsTargets, missedTargets } from './targets.ts';
@@ -32,8 +35,9 @@ export function leastAgents(question: RequireQuestion, queue: QueueModel): numbe
 function withoutLimit(question: RequireQuestion, queue: QueueModel): number {
   const { targets } = question;
   checkReachable(targets, question);
+  if (question.patience === null) return patientAgents(question, queue);
   const found = searchLeast(
-    lowestAgents(targets, queue),
+    lowestAgents(question, queue),
     queue.mostAgents,
     guessOf(question, queue),
     (agents) => passes(queue, agents, targets),
@@ -45,13 +49,45 @@ function withoutLimit(question: RequireQuestion, queue: QueueModel): number {
   );
 }
 
+/** Least agents by Erlang C, decided exactly. Nobody hangs up or is turned away, so such limits always hold. */
+export function patientAgents(
+  { targets, thresholdSeconds }: Pick<RequireQuestion, 'targets' | 'thresholdSeconds'>,
+  queue: QueueModel,
+): number {
+  const { traffic, handleTimeSeconds } = queue;
+  const isLoad = traffic.stepSeconds === 1 && traffic.handleTimeSeconds === 1;
+  const goal: ServiceGoal = {
+    serviceLevel: targets.serviceLevel,
+    thresholdSeconds: thresholdSeconds ?? 0,
+    definition: targets.serviceLevelDefinition,
+    period: 'interval',
+    serviceLevelFloor: null,
+    averageSpeedOfAnswerSeconds: targets.averageSpeedOfAnswerSeconds,
+    maxAbandonment: null,
+    maxOccupancy: targets.maxOccupancy,
+    minimumAgents: 0,
+  };
+  return requiredAgents(
+    isLoad ? { ...traffic, stepSeconds: handleTimeSeconds, handleTimeSeconds } : traffic,
+    goal,
+    'erlang-c',
+    null,
+  );
+}
+
 /**
- * Fewest agents that may do: with whom there is a steady state, and whose occupancy, where all calls
- * are carried, is within the target. Both are decided in the decimals that were written.
+ * Fewest agents that may do: with whom there is a steady state, whose occupancy, where all calls
+ * are carried, is within the target, and who could answer enough. All are decided in the decimals
+ * that were written.
  */
-export function lowestAgents(targets: Targets, queue: QueueModel): number {
-  const { leastAgents: least, traffic, isAlwaysStable } = queue;
-  if (isAlwaysStable || targets.maxOccupancy === null) return least;
+export function lowestAgents(
+  question: QueueTerms & { readonly targets: Targets },
+  queue: QueueModel,
+): number {
+  const { targets } = question;
+  const { leastAgents: least, traffic, isAlwaysStable, load } = queue;
+  if (isAlwaysStable) return Math.max(least, fluidBound(question, targets, load, traffic));
+  if (targets.maxOccupancy === null) return least;
   return Math.max(least, agentsForOccupancy(traffic, targets.maxOccupancy));
 }
 
@@ -80,7 +116,7 @@ function withinLines(question: RequireQuestion, queue: QueueModel, lines: number
     targets.serviceLevel === 1 ||
     targets.averageSpeedOfAnswerSeconds === 0 ||
     (targets.maxAbandonProbability === 0 && question.patience !== null);
-  const least = asksAll ? lines : 1;
+  const least = asksAll ? lines : lowestAgents(question, queue);
   if (!isSteady(question, queue)) return scan(question, queue, least, lines);
   const worsens = blockingWorsens(question, queue);
   const steady: Targets = worsens ? { ...targets, maxBlockingProbability: null } : targets;

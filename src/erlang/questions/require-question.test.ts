@@ -32,8 +32,12 @@ const targets: fc.Arbitrary<Targets> = fc
   .record({
     serviceLevel: asked(fc.oneof(share, fc.constant(1))),
     serviceLevelDefinition: fc.constantFrom(...SERVICE_LEVEL_DEFINITIONS),
-    averageSpeedOfAnswerSeconds: asked(fc.double({ min: 0, max: 60, noNaN: true })),
-    maxAbandonProbability: asked(fc.oneof(fc.double({ min: 0, max: 0.3, noNaN: true }))),
+    averageSpeedOfAnswerSeconds: asked(
+      fc.oneof(fc.double({ min: 1e-3, max: 60, noNaN: true }), fc.constant(0)),
+    ),
+    maxAbandonProbability: asked(
+      fc.oneof(fc.double({ min: 1e-6, max: 0.9, noNaN: true }), fc.constant(0)),
+    ),
     maxOccupancy: asked(fc.double({ min: 0.05, max: 1, noNaN: true })),
     maxBlockingProbability: asked(fc.double({ min: 0, max: 0.5, noNaN: true })),
   })
@@ -272,6 +276,47 @@ describe('boundaries belong to the decimals that are written', () => {
       targets: { ...NONE, maxBlockingProbability },
     });
     expect(answer).toMatchObject({ lines });
+  });
+});
+
+describe('in overload as few as never are idle are one too few', () => {
+  const base = {
+    lines: null,
+    patience: { kind: 'exponential', meanSeconds: 120 },
+    thresholdSeconds: 600,
+    recallFraction: 0,
+    redialFractionOfAbandoned: 0,
+    redialFractionOfBlocked: 0,
+    shrinkage: 0,
+    demand: {
+      kind: 'calls',
+      callsPerInterval: 10_000,
+      intervalSeconds: 1800,
+      handleTimeSeconds: 180,
+    },
+  } as const;
+  const NONE = { serviceLevelDefinition: 'offered', maxOccupancy: null } as const;
+  const none = {
+    ...NONE,
+    serviceLevel: null,
+    averageSpeedOfAnswerSeconds: null,
+    maxAbandonProbability: null,
+    maxBlockingProbability: null,
+  };
+
+  // A few agents more than share x load would be met up to rounding by share x load in doubles.
+  it.each([
+    ['erlang-a', 0, { serviceLevel: 0.7 }, 701],
+    ['erlang-a', 0, { maxAbandonProbability: 0.3 }, 701],
+    ['mmng', 0, { maxAbandonProbability: 0.3 }, 701],
+    ['erlang-a', 0, { maxAbandonProbability: 0.2995 }, 701],
+    // n (1 - a) / (A - a n) is 0.6 at n = 750 for a = 0.5, 750 x 0.5 / (1000 - 375).
+    ['erlang-x', 0.5, { maxAbandonProbability: 0.4 }, 751],
+  ] as const)('%s, %d, %j: %d', (model, redialFractionOfAbandoned, limits, agents) => {
+    const ask = { ...base, model, redialFractionOfAbandoned, targets: { ...none, ...limits } };
+    const answer = requireQuestion(ask);
+    expect(answer).toMatchObject({ agents });
+    expect(answer).toHaveProperty('withOneAgentLess.occupancy', expect.closeTo(1, 13));
   });
 });
 
