@@ -7,7 +7,7 @@ import { expectQueue } from './expect-queue.ts';
 const { plan, forecast } = makeSample({
   zone: 'Europe/Ljubljana',
   from: '2026-03-23',
-  days: 2,
+  days: 7,
   agents: 6,
 });
 const [queue] = plan.queues as [PlanQueue];
