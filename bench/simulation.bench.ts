@@ -1,4 +1,5 @@
 import { bench, describe } from 'vitest';
+import type * as Simulation from '../src/simulation/index.ts';
 import { type AgentGroup, type Centre, type QueueModel } from '../src/simulation/index.ts';
 import { simulateNaively } from './naive-queue.ts';
 
@@ -7,7 +8,7 @@ import { simulateNaively } from './naive-queue.ts';
 const BUILT = '../dist/src/simulation/index.js';
 const { simulateCentre, seededRandom } = (await import(BUILT).catch((cause: unknown) => {
   throw new Error('expected a build to measure: npm run build', { cause });
-})) as typeof import('../src/simulation/index.ts');
+})) as typeof Simulation;
 
 const STEP = 900;
 const OPTIONS = { iterations: 5, time: 0, warmupIterations: 1, warmupTime: 0 };
