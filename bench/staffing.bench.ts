@@ -1,5 +1,5 @@
 import { afterAll, bench, describe } from 'vitest';
-import { type ServiceGoal } from '../src/domain/index.ts';
+import { eightyTwenty as goal } from '../test/support/eighty-twenty.ts';
 import {
   erlangB,
   erlangC,
@@ -11,17 +11,6 @@ import { naiveAgents, naiveServiceLevel, naiveServiceLevelA } from './naive-erla
 import { INTERVALS, yearOfIntervals } from './year-of-intervals.ts';
 
 const PATIENCE = 120;
-const goal: ServiceGoal = {
-  serviceLevel: 0.8,
-  thresholdSeconds: 20,
-  definition: 'offered',
-  period: 'interval',
-  serviceLevelFloor: null,
-  averageSpeedOfAnswerSeconds: null,
-  maxAbandonment: null,
-  maxOccupancy: null,
-  minimumAgents: 0,
-};
 const level = { serviceLevel: 0.8, thresholdSeconds: 20, definition: 'offered' } as const;
 const year = yearOfIntervals();
 const { volume, handleTimeSeconds, stepSeconds } = year;

@@ -97,3 +97,4 @@ export {
 } from './uncertain-volume.ts';
 export { bandLaws, type VolumeLaw } from './volume-law.ts';
 export { type VolumeQuantile } from './band-volume.ts';
+export { lateContacts } from './late-contacts.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type ServiceGoal } from '../domain/requirement.ts';
+import { eightyTwenty as goal } from '../../test/support/eighty-twenty.ts';
 import { erlangB, linesForBlocking } from './erlang-b.ts';
 import { erlangC } from './erlang-c.ts';
 import { extendedB } from './extended-b.ts';
@@ -24,18 +24,6 @@ function caseOf(id: string): PublishedCase {
   if (found === undefined) throw new Error(`no published case ${id}`);
   return found;
 }
-
-const goal: ServiceGoal = {
-  serviceLevel: 0.8,
-  thresholdSeconds: 20,
-  definition: 'offered',
-  period: 'interval',
-  serviceLevelFloor: null,
-  averageSpeedOfAnswerSeconds: null,
-  maxAbandonment: null,
-  maxOccupancy: null,
-  minimumAgents: 0,
-};
 
 /** Fewest agents so that at most a share waits at all. */
 function agentsForWait(load: number, maxWait: number): number {

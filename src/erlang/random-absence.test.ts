@@ -1,23 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ServiceGoal, SERVICE_LEVEL_DEFINITIONS } from '../domain/requirement.ts';
+import { eightyTwenty as goal } from '../../test/support/eighty-twenty.ts';
+import { SERVICE_LEVEL_DEFINITIONS } from '../domain/requirement.ts';
 import { seededRandom } from '../simulation/random.ts';
 import { presentAgents } from './random-absence.ts';
 import { type AbsenceTask, scheduleForAbsence } from './schedule-for-absence.ts';
 import { evaluateStaffing, requiredAgents } from './staffing.ts';
 import { evaluateUncertain } from './uncertain-volume.ts';
 
-const goal: ServiceGoal = {
-  serviceLevel: 0.8,
-  thresholdSeconds: 20,
-  definition: 'offered',
-  period: 'interval',
-  serviceLevelFloor: null,
-  averageSpeedOfAnswerSeconds: null,
-  maxAbandonment: null,
-  maxOccupancy: null,
-  minimumAgents: 0,
-};
 const task: AbsenceTask = {
   volume: 100,
   stepSeconds: 1800,

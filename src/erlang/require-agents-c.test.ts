@@ -1,21 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { eightyTwenty } from '../../test/support/eighty-twenty.ts';
 import { type ServiceGoal } from '../domain/requirement.ts';
 import { seededRandom } from '../simulation/index.ts';
 import { requireAgentsC } from './require-agents-c.ts';
 import { requiredAgents } from './staffing.ts';
-
-const eightyTwenty: ServiceGoal = {
-  serviceLevel: 0.8,
-  thresholdSeconds: 20,
-  definition: 'offered',
-  period: 'interval',
-  serviceLevelFloor: null,
-  averageSpeedOfAnswerSeconds: null,
-  maxAbandonment: null,
-  maxOccupancy: null,
-  minimumAgents: 0,
-};
 
 interface Series {
   readonly volume: readonly number[];

@@ -17,7 +17,6 @@ import { checkGoal } from './goal.ts';
 import { lateContacts } from './late-contacts.ts';
 import { knownHandleTimes, offeredLoadCurve } from './offered-load-curve.ts';
 import { asksForEnds } from './outcome-goal.ts';
-import { type ScheduledAgents, scheduledAgents } from './scheduled-agents.ts';
 import {
   levelOf,
   type SlotPerformances,
@@ -25,7 +24,8 @@ import {
   transientPerformances,
 } from './slot-performances.ts';
 import { staffStationary } from './stationary-staffing.ts';
-import { checkTraffic, offeredLoad, type Traffic } from './traffic.ts';
+import { makeEvaluator } from './staffing.ts';
+import { agentsAboveLoad, checkTraffic, offeredLoad, type Traffic } from './traffic.ts';
 
 /** A queue's forecast, slot by slot, and what it is staffed to. */
 export interface StaffingTask {
@@ -41,8 +41,6 @@ export interface StaffingTask {
   readonly model: StaffingModel;
   readonly method: StaffingMethod;
   readonly patienceSeconds: number | null;
-  /** Shares of scheduled agents who are missing unplanned, fractions with a sum below 1. */
-  readonly unrosteredShares: readonly number[];
 }
 
 /** Requirement per slot, with the performance that it is expected to give. */
@@ -50,8 +48,6 @@ export interface GridStaffing extends SlotPerformances {
   /** Load of each slot's own arrivals. */
   readonly load: readonly number[];
   readonly agents: readonly number[];
-  readonly scheduledAgents: readonly number[];
-  readonly scheduledAgentsExact: readonly number[];
   /**
    * With carry-over, what staffing each interval by itself would have taken, and the service level
    * that it would have given in the transient model; otherwise `null`.
@@ -107,12 +103,9 @@ export function staffGrid(task: StaffingTask): GridStaffing {
       ? carryOverAgents(task, goal)
       : stationaryAgents(task, traffic, goal);
   const queue = makeCarryOverQueue(task, true);
-  const schedule = memoizeSchedule(task.unrosteredShares);
   return {
     load: own.map(offeredLoad),
     agents,
-    scheduledAgents: agents.map((count) => schedule(count).scheduledAgents),
-    scheduledAgentsExact: agents.map((count) => schedule(count).exact),
     ...(task.method === 'sipp'
       ? stationaryPerformances(task, own, agents)
       : transientPerformances(runQueue(queue, agents), goal)),
@@ -122,17 +115,17 @@ export function staffGrid(task: StaffingTask): GridStaffing {
     lateContacts: traffic.map((one, slot) =>
       volume[slot] === 0 || open[slot] !== true
         ? null
-        : lateContacts(
-            one,
-            volume[slot]!,
-            agents[slot]!,
-            goal.definition,
-            goal.thresholdSeconds,
-            model,
-            patienceSeconds,
-          ),
+        : lateContacts(volume[slot]!, agents[slot]!, levelAt(task, one)),
     ),
   };
+}
+
+/** Service level of one slot's traffic by the stationary model, as a function of agents. */
+function levelAt(task: StaffingTask, traffic: Traffic): (agents: number) => number | null {
+  const { goal, model, patienceSeconds } = task;
+  const evaluate = makeEvaluator(traffic, model, patienceSeconds, goal.thresholdSeconds);
+  const least = model === 'erlang-c' ? agentsAboveLoad(traffic) : 1;
+  return (agents) => (agents < least ? null : evaluate(agents).serviceLevels[goal.definition]);
 }
 
 /** What the stationary model sees of each slot. */
@@ -187,16 +180,4 @@ function checkLengths(task: StaffingTask): void {
       name,
     });
   }
-}
-
-function memoizeSchedule(unrosteredShares: readonly number[]): (agents: number) => ScheduledAgents {
-  const known = new Map<number, ScheduledAgents>();
-  return (agents) => {
-    let scheduled = known.get(agents);
-    if (scheduled === undefined) {
-      scheduled = scheduledAgents(agents, unrosteredShares);
-      known.set(agents, scheduled);
-    }
-    return scheduled;
-  };
 }

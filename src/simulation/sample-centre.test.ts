@@ -10,7 +10,7 @@ import {
   MEASURES,
   weekdayOf,
 } from '../domain/index.ts';
-import { staffGrid } from '../erlang/index.ts';
+import { scheduledAgents, staffGrid } from '../erlang/index.ts';
 import { makeSampleHistory } from './sample-centre.ts';
 
 const histories = makeSampleHistory(1878);
@@ -141,9 +141,9 @@ describe('the sample centre', () => {
         model: 'erlang-a',
         method: 'sipp',
         patienceSeconds: 120,
-        unrosteredShares: [0.06],
       });
-      grid.scheduledAgents.forEach((count, slot) => {
+      grid.agents.forEach((agents, slot) => {
+        const count = scheduledAgents(agents, [0.06]).scheduledAgents;
         agentSeconds += count * 900;
         if (slot < 96) byHour[Math.floor(slot / 4)]! += count / 4;
       });

@@ -16,7 +16,6 @@ export function staffCalls(
     model,
     method,
     patienceSeconds,
-    unrosteredShares: [],
   });
   return {
     load: staffed.load,

@@ -3,15 +3,13 @@ import {
   chat,
   type ChatGoal,
   type ChatQueue,
+  lateContacts,
   requireChatAgents,
   throughputFallsFrom,
 } from '../erlang/index.ts';
 import { type SlotStaffing, type StaffingInput } from './staffing-input.ts';
 
 type ChatStaffing = Extract<QueueStaffing, { kind: 'chat' }>;
-
-/** Numbers of agents around the requirement for which late contacts are handed on. */
-const AROUND = 5;
 
 /** Agents of a chat queue, each interval by itself: what waits is short against an interval. */
 export function staffChat(
@@ -36,19 +34,13 @@ export function staffChat(
     if (open[slot] !== true) return null;
     const queue = chatQueueOf(staffing, contacts, stepSeconds);
     const required = requireChatAgents(queue, chatGoal);
-    const lateWith = (agents: number): number => {
-      if (agents < 1 || isOverloaded(queue, agents)) return contacts;
-      const level = chat(queue, agents, goal.thresholdSeconds).serviceLevels[goal.definition];
-      return contacts * (1 - level);
-    };
+    const levelWith = (agents: number): number | null =>
+      agents < 1 || isOverloaded(queue, agents)
+        ? null
+        : chat(queue, agents, goal.thresholdSeconds).serviceLevels[goal.definition];
     return {
       ...required,
-      late:
-        contacts === 0
-          ? null
-          : Array.from({ length: 2 * AROUND + 1 }, (_, at) =>
-              lateWith(required.agents + at - AROUND),
-            ),
+      late: contacts === 0 ? null : lateContacts(contacts, required.agents, levelWith),
     };
   });
   const known = slots.map((slot) => slot?.performance ?? null);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeSample } from '../../test/support/sample-roster.ts';
 import { type PlanQueue, type QueueForecast, type QueueStaffing } from '../domain/index.ts';
-import { chat } from '../erlang/index.ts';
+import { chat, scheduledAgents } from '../erlang/index.ts';
 import { staffQueue } from './compute-requirement.ts';
 
 const { plan, forecast } = makeSample({
@@ -87,4 +87,19 @@ it('a goal out of reach names the queue', () => {
   expect(() => staff(staffing, { serviceLevel: 0.9, thresholdSeconds: 1 })).toThrowError(
     `queue "${queue.name}": expected thresholdSeconds of at least one interval of 900, got 1`,
   );
+});
+
+it('people to schedule are those on the phones over the unrostered shares', () => {
+  const shares = plan.shrinkage.unrostered.map(({ share }) => share);
+  const staffing = {
+    kind: 'calls',
+    model: 'erlang-a',
+    method: 'sipp',
+    patienceSeconds: 90,
+  } as const;
+  const required = staff(staffing, {});
+  expect(shares.length).toBeGreaterThan(0);
+  const scheduled = required.agents.map((agents) => scheduledAgents(agents, shares));
+  expect(required.scheduledAgents).toEqual(scheduled.map((one) => one.scheduledAgents));
+  expect(required.scheduledAgentsExact).toEqual(scheduled.map(({ exact }) => exact));
 });

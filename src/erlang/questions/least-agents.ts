@@ -6,7 +6,7 @@ import { agentsForOccupancy } from '../traffic.ts';
 import { fluidBound } from './fluid-bound.ts';
 import { type QueueTerms, type RequireQuestion, type Targets } from './question.ts';
 import { type Outcome, type QueueModel } from './queue-model.ts';
-import { searchLeast } from './search-least.ts';
+import { leastPassing } from '../least-passing.ts';
 import { checkReachable, meetsTargets, missedTargets } from './targets.ts';
 
 /** Most lines for which a goal that need not get better with each agent is looked for one by one. */
@@ -36,7 +36,7 @@ function withoutLimit(question: RequireQuestion, queue: QueueModel): number {
   const { targets } = question;
   checkReachable(targets, question);
   if (question.patience === null) return patientAgents(question, queue);
-  const found = searchLeast(
+  const found = leastPassing(
     lowestAgents(question, queue),
     queue.mostAgents,
     guessOf(question, queue),
@@ -122,7 +122,7 @@ function withinLines(question: RequireQuestion, queue: QueueModel, lines: number
   const steady: Targets = worsens ? { ...targets, maxBlockingProbability: null } : targets;
   const best = queue.evaluate(lines);
   refuseMissed(best, steady, queue, lines);
-  const agents = searchLeast(least, lines, guessOf(question, queue), (count) =>
+  const agents = leastPassing(least, lines, guessOf(question, queue), (count) =>
     passes(queue, count, steady),
   );
   if (agents === null) return refuseScan(lines);

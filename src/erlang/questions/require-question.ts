@@ -7,7 +7,7 @@ import { leastAgents, outcomeOrNull } from './least-agents.ts';
 import { lossOrNull, makeLossModel } from './loss-model.ts';
 import { isLossModel, type QuestionModel, type RequireQuestion } from './question.ts';
 import { makeQueueModel } from './queue-model.ts';
-import { searchLeast } from './search-least.ts';
+import { leastPassing } from '../least-passing.ts';
 import { checkTargets } from './targets.ts';
 import { type QuestionWarning, warningsOf } from './warnings.ts';
 
@@ -108,7 +108,7 @@ function requireLines(question: RequireQuestion): RequireAnswer {
       { part: 'maxBlockingProbability' },
     );
   }
-  const lines = searchLeast(0, MAX_AGENTS, Math.ceil(load), (count) => {
+  const lines = leastPassing(0, MAX_AGENTS, Math.ceil(load), (count) => {
     const figures = lossOrNull(question, load, count);
     return figures !== null && figures.blockedProbability <= most * (1 + 1e-13);
   });
