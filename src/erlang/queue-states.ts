@@ -88,6 +88,8 @@ export function meanWaiting({ first, mass }: QueueStates, agents: number): numbe
 
 /** Probability that all `agents` are busy. */
 export function busyProbability({ first, mass }: QueueStates, agents: number): number {
+  // What was cut off of the states must not look like somebody free where nobody is.
+  if (agents === 0) return 1;
   let sum = 0;
   for (let state = Math.max(0, agents - first); state < mass.length; state++) sum += mass[state]!;
   return sum;
