@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'web/**/*.test.ts'],
           setupFiles: ['test/support/fast-check.ts'],
           env: { TZ: zone },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       })),
       {
