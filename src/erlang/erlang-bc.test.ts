@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AgnerError } from '../domain/errors.ts';
-import { erlangB, linesForBlocking } from './erlang-b.ts';
-import { erlangC, waitQuantileC } from './erlang-c.ts';
-import { extendedB } from './extended-b.ts';
-import { loadForBlocking } from './load-for-blocking.ts';
+import { erlangB, linesForBlocking } from './blocking/erlang-b.ts';
+import { erlangC, waitQuantileC } from './waiting/erlang-c.ts';
+import { extendedB } from './blocking/extended-b.ts';
+import { loadForBlocking } from './blocking/load-for-blocking.ts';
 
 const someLoad = fc.oneof(
   fc.double({ min: 1e-6, max: 10, noNaN: true }),

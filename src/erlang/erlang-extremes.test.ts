@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type ServiceGoal } from '../domain/requirement.ts';
-import { erlangB, linesForBlocking } from './erlang-b.ts';
-import { erlangC, waitQuantileC } from './erlang-c.ts';
-import { extendedB, type RecallQueue } from './extended-b.ts';
-import { loadForBlocking } from './load-for-blocking.ts';
-import { requireAgentsC } from './require-agents-c.ts';
-import { requiredAgents } from './staffing.ts';
+import { erlangB, linesForBlocking } from './blocking/erlang-b.ts';
+import { erlangC, waitQuantileC } from './waiting/erlang-c.ts';
+import { extendedB, type RecallQueue } from './blocking/extended-b.ts';
+import { loadForBlocking } from './blocking/load-for-blocking.ts';
+import { requireAgentsC } from './staffing/require-agents-c.ts';
+import { requiredAgents } from './staffing/staffing.ts';
 
 interface Case<Inputs = Record<string, number>> {
   readonly inputs: Inputs;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { erlangB, linesForBlocking } from './erlang-b.ts';
-import { erlangC } from './erlang-c.ts';
+import { erlangB, linesForBlocking } from './blocking/erlang-b.ts';
+import { erlangC } from './waiting/erlang-c.ts';
 
 describe('refusals', () => {
   const refusal = (code: string, message: RegExp) =>

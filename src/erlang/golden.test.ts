@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { erlangB, linesForBlocking } from './erlang-b.ts';
-import { erlangC } from './erlang-c.ts';
-import { extendedB } from './extended-b.ts';
-import { requireAgentsC } from './require-agents-c.ts';
-import { scheduledAgents } from './scheduled-agents.ts';
-import { evaluateStaffing, requiredAgents } from './staffing.ts';
+import { erlangB, linesForBlocking } from './blocking/erlang-b.ts';
+import { erlangC } from './waiting/erlang-c.ts';
+import { extendedB } from './blocking/extended-b.ts';
+import { requireAgentsC } from './staffing/require-agents-c.ts';
+import { scheduledAgents } from './staffing/scheduled-agents.ts';
+import { evaluateStaffing, requiredAgents } from './staffing/staffing.ts';
 import { offeredLoad } from './traffic.ts';
 import { type ServiceGoal } from '../domain/requirement.ts';
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { eightyTwenty as goal } from '../../test/support/eighty-twenty.ts';
-import { erlangB, linesForBlocking } from './erlang-b.ts';
-import { erlangC } from './erlang-c.ts';
-import { extendedB } from './extended-b.ts';
-import { loadForBlocking } from './load-for-blocking.ts';
-import { scheduledAgents } from './scheduled-agents.ts';
-import { requiredAgents } from './staffing.ts';
+import { erlangB, linesForBlocking } from './blocking/erlang-b.ts';
+import { erlangC } from './waiting/erlang-c.ts';
+import { extendedB } from './blocking/extended-b.ts';
+import { loadForBlocking } from './blocking/load-for-blocking.ts';
+import { scheduledAgents } from './staffing/scheduled-agents.ts';
+import { requiredAgents } from './staffing/staffing.ts';
 
 interface PublishedCase {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { checkNonNegative, checkPositive } from '../domain/check.ts';
 import { checkHandleTime, checkLoad } from './limits.ts';
-import { compare, decimalOf, multiply, type Rational } from './decimal.ts';
+import { compare, decimalOf, multiply, type Rational } from './numerics/decimal.ts';
 
 /** What is offered to one queue in one interval. */
 export interface Traffic {

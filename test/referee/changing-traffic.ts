@@ -1,6 +1,6 @@
 import { SERVICE_LEVEL_DEFINITIONS } from '../../src/domain/index.ts';
 import { erlangA } from '../../src/erlang/index.ts';
-import { transient } from '../../src/erlang/transient.ts';
+import { transient } from '../../src/erlang/transient/transient.ts';
 import { ratioInterval, serviceShare, simulateQueue } from '../../src/simulation/index.ts';
 import { type Judged } from './models.ts';
 import {

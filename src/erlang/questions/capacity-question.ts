@@ -1,6 +1,6 @@
 import { checkNonNegativeInteger, checkPositive } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
-import { checkAgents, MAX_LOAD } from '../erlang-b.ts';
+import { checkAgents, MAX_LOAD } from '../blocking/erlang-b.ts';
 import { figuresOf, type LossFigures, type QueueFigures } from './answer-parts.ts';
 import { checkTerms, checkTime } from './check-terms.ts';
 import { lossFigures, lossOrNull } from './loss-model.ts';

@@ -1,12 +1,17 @@
 import { type ServiceLevelDefinition } from '../../domain/requirement.ts';
-import { type ChatGoal, type ChatStaffing, requireChatAgents } from '../chat-agents.ts';
-import { chat, type ChatPerformance, type ChatQueue } from '../chat.ts';
-import { type DeferredMargin } from '../deferred-margin.ts';
-import { type DeferredGoal, type DeferredWork } from '../deferred-work.ts';
-import { type DeferredPlan, type DeferredShortage, requireDeferred } from '../deferred.ts';
-import { agentsForList, type DialList, type ListCompletion, timeForList } from '../dial-list.ts';
-import { type DeferredOutcome, evaluateDeferred } from '../evaluate-deferred.ts';
-import { type LateWork } from '../flow-work.ts';
+import { type ChatGoal, type ChatStaffing, requireChatAgents } from '../chat/chat-agents.ts';
+import { chat, type ChatPerformance, type ChatQueue } from '../chat/chat.ts';
+import { type DeferredMargin } from '../deferred/deferred-margin.ts';
+import { type DeferredGoal, type DeferredWork } from '../deferred/deferred-work.ts';
+import { type DeferredPlan, type DeferredShortage, requireDeferred } from '../deferred/deferred.ts';
+import {
+  agentsForList,
+  type DialList,
+  type ListCompletion,
+  timeForList,
+} from '../outbound/dial-list.ts';
+import { type DeferredOutcome, evaluateDeferred } from '../deferred/evaluate-deferred.ts';
+import { type LateWork } from '../deferred/flow-work.ts';
 import {
   type DialCampaign,
   type DiallingComparison,
@@ -14,14 +19,18 @@ import {
   type DialTimes,
   evaluatePace,
   paceDialling,
-} from '../outbound.ts';
-import { transient, type TransientCase } from '../transient.ts';
-import { type Aim, staffUncertain, type UncertainStaffing } from '../staff-uncertain.ts';
+} from '../outbound/outbound.ts';
+import { transient, type TransientCase } from '../transient/transient.ts';
+import {
+  type Aim,
+  staffUncertain,
+  type UncertainStaffing,
+} from '../uncertainty/staff-uncertain.ts';
 import {
   evaluateUncertain,
   type UncertainPerformance,
   type UncertainTask,
-} from '../uncertain-volume.ts';
+} from '../uncertainty/uncertain-volume.ts';
 
 import {
   type PatienceEstimateAnswer,

@@ -1,7 +1,7 @@
 import { checkNonNegative, checkPositive, checkShare } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
 import { checkPatienceLaw } from '../../domain/patience.ts';
-import { checkAgents, checkHandleTime, checkLoad } from '../erlang-b.ts';
+import { checkAgents, checkHandleTime, checkLoad } from '../blocking/erlang-b.ts';
 import { checkTraffic } from '../traffic.ts';
 import { type Demand, isLossModel, type QuestionModel, type QueueTerms } from './question.ts';
 

@@ -1,4 +1,4 @@
-import { add, decimalOf, multiply, type Rational, subtract } from '../decimal.ts';
+import { add, decimalOf, multiply, type Rational, subtract } from '../numerics/decimal.ts';
 import { type Traffic } from '../traffic.ts';
 import { type QueueTerms, type Targets } from './question.ts';
 

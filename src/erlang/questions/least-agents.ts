@@ -1,12 +1,12 @@
 import { AgnerError } from '../../domain/errors.ts';
 import { type ServiceGoal } from '../../domain/requirement.ts';
-import { guessAgents } from '../guess-agents.ts';
-import { requiredAgents } from '../staffing.ts';
+import { guessAgents } from '../staffing/guess-agents.ts';
+import { requiredAgents } from '../staffing/staffing.ts';
 import { agentsForOccupancy } from '../traffic.ts';
 import { fluidBound } from './fluid-bound.ts';
 import { type QueueTerms, type RequireQuestion, type Targets } from './question.ts';
 import { type Outcome, type QueueModel } from './queue-model.ts';
-import { leastPassing } from '../least-passing.ts';
+import { leastPassing } from '../numerics/least-passing.ts';
 import { checkReachable, meetsTargets, missedTargets } from './targets.ts';
 
 /** Most lines for which a goal that need not get better with each agent is looked for one by one. */

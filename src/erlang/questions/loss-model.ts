@@ -1,6 +1,6 @@
 import { AgnerError } from '../../domain/errors.ts';
-import { erlangB } from '../erlang-b.ts';
-import { extendedB } from '../extended-b.ts';
+import { erlangB } from '../blocking/erlang-b.ts';
+import { extendedB } from '../blocking/extended-b.ts';
 import { offeredLoad } from '../traffic.ts';
 import { type LossFigures } from './answer-parts.ts';
 import { checkDemand, checkTerms } from './check-terms.ts';

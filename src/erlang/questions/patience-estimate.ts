@@ -1,7 +1,11 @@
-import { type CallWait } from '../call-waits.ts';
-import { estimateMeanPatience, type MeanPatience, totalWaits } from '../estimate-mean-patience.ts';
-import { estimatePatience, type PatienceEstimate } from '../estimate-patience.ts';
-import { kaplanMeier, restrictedMeanOfCurve, type SurvivalStep } from '../kaplan-meier.ts';
+import { type CallWait } from '../patience/call-waits.ts';
+import {
+  estimateMeanPatience,
+  type MeanPatience,
+  totalWaits,
+} from '../patience/estimate-mean-patience.ts';
+import { estimatePatience, type PatienceEstimate } from '../patience/estimate-patience.ts';
+import { kaplanMeier, restrictedMeanOfCurve, type SurvivalStep } from '../patience/kaplan-meier.ts';
 
 /** How patient were these callers? */
 export interface PatienceEstimateQuestion {

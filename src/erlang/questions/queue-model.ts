@@ -1,11 +1,11 @@
 import { checkPositive, checkPositiveInteger } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
-import { compare, decimalOf, multiply } from '../decimal.ts';
-import { erlangA } from '../erlang-a.ts';
-import { checkAgents, MAX_AGENTS } from '../erlang-b.ts';
-import { erlangC } from '../erlang-c.ts';
-import { erlangX } from '../erlang-x.ts';
-import { generalPatience } from '../general-patience.ts';
+import { compare, decimalOf, multiply } from '../numerics/decimal.ts';
+import { erlangA } from '../waiting/erlang-a.ts';
+import { checkAgents, MAX_AGENTS } from '../blocking/erlang-b.ts';
+import { erlangC } from '../waiting/erlang-c.ts';
+import { erlangX } from '../waiting/erlang-x.ts';
+import { generalPatience } from '../patience/general-patience.ts';
 import { type Performance } from '../performance.ts';
 import { agentsAboveLoad, offeredLoad, type Traffic } from '../traffic.ts';
 import { checkDemand, checkTerms, checkTimesKnown } from './check-terms.ts';

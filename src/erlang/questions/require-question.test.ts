@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AgnerError } from '../../domain/errors.ts';
 import { SERVICE_LEVEL_DEFINITIONS, type ServiceGoal } from '../../domain/requirement.ts';
-import { meetsGoal } from '../goal.ts';
+import { meetsGoal } from '../staffing/goal.ts';
 import { type Performance } from '../performance.ts';
 import { evaluateQuestion } from './evaluate-question.ts';
 import { type QueueQuestion, type RequireQuestion, type Targets } from './question.ts';

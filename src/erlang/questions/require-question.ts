@@ -1,13 +1,13 @@
 import { checkFraction } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
-import { MAX_AGENTS } from '../erlang-b.ts';
-import { scheduledAgents } from '../scheduled-agents.ts';
+import { MAX_AGENTS } from '../blocking/erlang-b.ts';
+import { scheduledAgents } from '../staffing/scheduled-agents.ts';
 import { figuresOf, type LossFigures, NO_LEVELS, type QueueFigures } from './answer-parts.ts';
 import { leastAgents, outcomeOrNull } from './least-agents.ts';
 import { lossOrNull, makeLossModel } from './loss-model.ts';
 import { isLossModel, type QuestionModel, type RequireQuestion } from './question.ts';
 import { makeQueueModel } from './queue-model.ts';
-import { leastPassing } from '../least-passing.ts';
+import { leastPassing } from '../numerics/least-passing.ts';
 import { checkTargets } from './targets.ts';
 import { type QuestionWarning, warningsOf } from './warnings.ts';
 

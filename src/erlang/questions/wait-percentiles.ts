@@ -1,6 +1,6 @@
-import { waitQuantileC } from '../erlang-c.ts';
-import { waitQuantileG } from '../general-patience.ts';
-import { waitQuantileA } from '../wait-quantile-a.ts';
+import { waitQuantileC } from '../waiting/erlang-c.ts';
+import { waitQuantileG } from '../patience/general-patience.ts';
+import { waitQuantileA } from '../waiting/wait-quantile-a.ts';
 import { type EvaluateQuestion, isLossModel } from './question.ts';
 import { checkQuestionAgents, makeQueueModel, type QueueModel } from './queue-model.ts';
 
