@@ -9,6 +9,7 @@ import { addExport } from './commands/export.ts';
 import { addForecast } from './commands/forecast.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
+import { addOverride } from './commands/override.ts';
 import { addRoster } from './commands/roster.ts';
 import { addServe } from './commands/serve.ts';
 import { addStaff } from './commands/staff.ts';
@@ -32,7 +33,7 @@ const program = new Command('agner')
 
 for (const add of [
   ...[addImport, addCheck, addForecast, addBacktest, addStaff, addRoster, addAudit, addWhatIf],
-  ...[addErlang, addExport, addList, addServe],
+  ...[addErlang, addExport, addList, addServe, addOverride],
 ]) {
   add(program);
 }

@@ -13,6 +13,7 @@ import {
   provenanceSchema,
 } from './document-parts.ts';
 import { forecastSchema } from './forecast.ts';
+import { forecastOverridesSchema } from './overrides.ts';
 import { requirementSchema } from './requirement.ts';
 import { rosterSchema, violationSchema } from './roster.ts';
 import { instantText } from './shift-schema.ts';
@@ -131,6 +132,7 @@ const historySchema: z.ZodType<IntervalHistory> = keyed({
 /** Schemas of what is answered, by name. */
 export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
   Forecast: forecastSchema,
+  ForecastOverrides: forecastOverridesSchema,
   Backtest: backtestSchema,
   Requirement: requirementSchema,
   Roster: rosterSchema,

@@ -157,6 +157,7 @@ const NOTES: Readonly<Record<string, Sentence>> = {
   'agent-without-queue': (d) =>
     `agent ${text(d, 'agent')} has the skill for no required queue and gets no shift`,
   'read-from-csv': () => 'read from CSV: what CSV does not say is left open',
+  overridden: (d) => `a planner's figures stand on ${text(d, 'days')} days instead of the model's`,
   'intervals-absent': (d) => `${text(d, 'intervals')} intervals without a row are taken as closed`,
 };
 

@@ -13,6 +13,7 @@ export { decimalFault, type DecimalStyle, readDecimal } from './csv-number.ts';
 export { formatCsvRow, readCsvText } from './csv-row.ts';
 export { formatHistoryCsv, MEASURE_COLUMNS } from './history-csv.ts';
 export { readInputText } from './input-text.ts';
+export { overridesRequest, readOverrides, withdrawQuery } from './overrides.ts';
 export { readPlan } from './plan.ts';
 export { parseJson } from './safe-json.ts';
 export { readScenarios } from './scenario.ts';

@@ -8,6 +8,7 @@ export * from './history.ts';
 export * from './ids.ts';
 export * from './interval-grid.ts';
 export * from './opening-hours.ts';
+export * from './override.ts';
 export * from './patience.ts';
 export * from './plan.ts';
 export * from './requirement.ts';

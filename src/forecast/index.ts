@@ -1,3 +1,4 @@
+export { applyOverrides, type QueueOverride } from './apply-overrides.ts';
 export {
   BACKTEST_METHODS,
   backtestOrigin,

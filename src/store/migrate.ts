@@ -3,9 +3,10 @@ import { AgnerError } from '../domain/index.ts';
 import { type Database, type StoreLocation } from './database.ts';
 import { initial } from './migrations/initial.ts';
 import { type StoreMigration } from './migrations/migration.ts';
+import { overrides } from './migrations/overrides.ts';
 
 /** All steps in their order. A list of modules, so that it is the same from source and from dist. */
-const MIGRATIONS: readonly StoreMigration[] = [initial];
+const MIGRATIONS: readonly StoreMigration[] = [initial, overrides];
 
 const TABLE = 'agner_migrations';
 

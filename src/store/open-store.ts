@@ -4,6 +4,7 @@ import { historyStore } from './histories.ts';
 import { systemIdentity } from './identity.ts';
 import { jobStore } from './jobs.ts';
 import { migrate } from './migrate.ts';
+import { overrideStore } from './overrides.ts';
 import { planStore } from './plans.ts';
 import { resultStore } from './results.ts';
 
@@ -38,6 +39,7 @@ export async function openStore(
     ...historyStore(database, identity),
     ...planStore(database, identity),
     ...resultStore(database, identity),
+    ...overrideStore(database),
     ...jobStore(database),
     ping: () =>
       database.read(async (knex) => {

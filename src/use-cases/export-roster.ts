@@ -5,6 +5,7 @@ import {
   type Requirement,
   type Roster,
 } from '../domain/index.ts';
+import { findForecast } from './find-forecast.ts';
 import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
 import { type Store, type WorkContext } from './ports.ts';
 import {
@@ -54,17 +55,15 @@ async function contextOf(
   const { agent, format } = request;
   const plan = format === 'payroll' ? await planOf(store, request, roster) : null;
   if (format !== 'png') return { plan, agent, requirement: null, forecast: null };
-  const requirement = await madeOf<Requirement>(
+  const requirement = await requirementOf(
     store,
-    'requirement',
     request.requirement,
-    roster.provenance.inputs,
+    roster.provenance.inputs['requirement'],
   );
-  const forecast = await madeOf<Forecast>(
+  const forecast = await forecastOf(
     store,
-    'forecast',
     request.forecast,
-    requirement?.provenance.inputs ?? {},
+    requirement?.provenance.inputs['forecast'],
   );
   return { plan, agent, requirement, forecast };
 }
@@ -80,17 +79,26 @@ async function planOf(
   return orNull(async () => (await store.loadPlan(request.site, name, Number(version))).plan);
 }
 
-/** The given document, or the stored one that provenance names, or `null`. */
-async function madeOf<T extends Forecast | Requirement>(
+/** The given requirement, or the stored one that provenance names, or `null`. */
+async function requirementOf(
   store: Store,
-  kind: T['kind'],
-  given: DocumentSource<T> | null,
-  inputs: Readonly<Record<string, string>>,
-): Promise<T | null> {
-  if (given !== null) return (await findDocument<T>(store, kind, given)).value;
-  const id = inputs[kind];
+  given: DocumentSource<Requirement> | null,
+  id: string | undefined,
+): Promise<Requirement | null> {
+  if (given !== null) return (await findDocument<Requirement>(store, 'requirement', given)).value;
   if (id === undefined) return null;
-  return orNull(async () => (await store.loadResult<T>(kind, id)).document);
+  return orNull(async () => (await store.loadResult<Requirement>('requirement', id)).document);
+}
+
+/** The same of a forecast, with the planner's figures. */
+async function forecastOf(
+  store: Store,
+  given: DocumentSource<Forecast> | null,
+  id: string | undefined,
+): Promise<Forecast | null> {
+  if (given !== null) return (await findForecast(store, given)).value;
+  if (id === undefined) return null;
+  return orNull(async () => (await findForecast(store, { kind: 'stored', id })).value);
 }
 
 async function orNull<T>(find: () => Promise<T>): Promise<T | null> {

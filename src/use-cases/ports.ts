@@ -6,7 +6,9 @@ import {
   type DocumentKind,
   type Finding,
   type Forecast,
+  type ForecastOverride,
   type IntervalHistory,
+  type OverrideStatement,
   type Plan,
   type Requirement,
   type Roster,
@@ -151,6 +153,24 @@ export interface Store {
   ): Promise<Stored<T>>;
   /** Newest first, at most `limit`. */
   listResults(site: string, kind: DocumentKind, limit: number): Promise<readonly StoredHeader[]>;
+
+  /** Appends to what is said of a stored forecast, all or none. Throws `NOT_FOUND`. */
+  saveOverrides(
+    forecastId: string,
+    overrides: readonly {
+      readonly id: string;
+      readonly createdAt: string;
+      readonly statement: OverrideStatement;
+    }[],
+  ): Promise<readonly ForecastOverride[]>;
+  /** Throws `NOT_FOUND` for an unknown override, `CONFLICT` for one that is withdrawn already. */
+  withdrawOverride(
+    forecastId: string,
+    id: string,
+    withdrawn: { readonly author: string; readonly at: string },
+  ): Promise<ForecastOverride>;
+  /** Withdrawn ones too, oldest first; none for an unknown forecast. */
+  listOverrides(forecastId: string): Promise<readonly ForecastOverride[]>;
 
   saveJob(job: JobRecord): Promise<void>;
   loadJob(id: string): Promise<JobRecord>;

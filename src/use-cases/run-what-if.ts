@@ -1,4 +1,5 @@
 import { type Forecast, type Roster, type Scenario, type WhatIf } from '../domain/index.ts';
+import { findForecast } from './find-forecast.ts';
 import { type WorkContext } from './ports.ts';
 import {
   type Answer,
@@ -30,7 +31,7 @@ export async function runWhatIf(
   context: WorkContext,
 ): Promise<Answer<WhatIf>> {
   const plan = await findPlan(world.store, request.plan);
-  const forecast = await findDocument<Forecast>(world.store, 'forecast', request.forecast);
+  const forecast = await findForecast(world.store, request.forecast);
   const roster =
     request.roster === null
       ? null
@@ -46,7 +47,7 @@ export async function runWhatIf(
       timeLimitSeconds: request.timeLimitSeconds,
       inputs: {
         plan: plan.name,
-        forecast: forecast.name,
+        ...forecast.inputs,
         ...(roster === null ? {} : { roster: roster.name }),
       },
     },

@@ -133,11 +133,19 @@ export async function findDocument<T extends Forecast | Requirement | Roster>(
 ): Promise<Named<T>> {
   if (source.kind === 'given')
     return { value: source.document, name: source.name, createdAt: null };
-  const { header, document }: Stored<T> =
-    source.kind === 'stored'
-      ? await store.loadResult<T>(kind, source.id)
-      : await newest<T>(store, kind, source);
+  const { header, document } = await findStored<T>(store, kind, source);
   return { value: document, name: header.id, createdAt: header.createdAt };
+}
+
+/** A stored document: by id, or the newest. */
+export async function findStored<T extends Forecast | Requirement | Roster>(
+  store: Store,
+  kind: T['kind'],
+  source: Exclude<DocumentSource<T>, { kind: 'given' }>,
+): Promise<Stored<T>> {
+  return source.kind === 'stored'
+    ? store.loadResult<T>(kind, source.id)
+    : newest<T>(store, kind, source);
 }
 
 const MADE_BY = { forecast: 'agner forecast', requirement: 'agner staff', roster: 'agner roster' };

@@ -1,9 +1,9 @@
 import { type Forecast, type Requirement } from '../domain/index.ts';
+import { findForecast } from './find-forecast.ts';
 import { type WorkContext } from './ports.ts';
 import {
   type Answer,
   type DocumentSource,
-  findDocument,
   findPlan,
   keep,
   type Keeping,
@@ -24,7 +24,7 @@ export async function staffQueues(
   request: StaffQueuesRequest,
   context: WorkContext,
 ): Promise<Answer<Requirement>> {
-  const forecast = await findDocument<Forecast>(world.store, 'forecast', request.forecast);
+  const forecast = await findForecast(world.store, request.forecast);
   const plan = await findPlan(world.store, request.plan);
   const document = await world.tasks.run(
     'staff',
@@ -32,7 +32,7 @@ export async function staffQueues(
       forecast: forecast.value,
       plan: plan.value,
       seed: request.seed,
-      inputs: { forecast: forecast.name, plan: plan.name },
+      inputs: { ...forecast.inputs, plan: plan.name },
     },
     context,
   );

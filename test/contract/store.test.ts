@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Forecast, type Roster } from '../../src/domain/index.ts';
+import { type Forecast, type OverrideStatement, type Roster } from '../../src/domain/index.ts';
 import { openStore, type StoreLocation } from '../../src/store/index.ts';
 import { type JobRecord, type Store } from '../../src/use-cases/ports.ts';
 import {
@@ -193,6 +193,59 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
       await store.saveResult({ ...resultOf('f1'), document });
       const back = await store.loadResult<Forecast>('forecast', 'f1');
       expect(back.document.provenance.inputs['note'] === inputs.note).toBe(true);
+    });
+  });
+
+  describe('overrides', () => {
+    const saved = { id: 'f1', kind: 'forecast' as const, site: 'default', name: 'winter' };
+    const statement: OverrideStatement = {
+      queue: 'support',
+      target: { kind: 'day', date: '2026-01-12' },
+      change: { kind: 'relative', factor: 1.1 },
+      author: 'ana',
+      reason: 'campaign',
+    };
+    const at = '2026-01-05T08:00:00.000Z';
+    const made = (id: string) => ({ id, createdAt: at, statement });
+    beforeEach(async () => {
+      await store.saveResult({ ...saved, createdAt: at, document: forecastOf(1) });
+    });
+
+    it('are kept in order, and withdrawn ones with them', async () => {
+      const first = await store.saveOverrides('f1', [made('o1'), made('o2')]);
+      expect(first.map(({ version }) => version)).toEqual([1, 2]);
+      await store.saveOverrides('f1', [made('o3')]);
+      const gone = { author: 'bor', at: '2026-01-06T08:00:00.000Z' };
+      const withdrawn = { ...statement, id: 'o2', version: 2, createdAt: at, withdrawn: gone };
+      expect(await store.withdrawOverride('f1', 'o2', gone)).toEqual(withdrawn);
+      await reopen();
+      const all = await store.listOverrides('f1');
+      expect(all.map(({ id }) => id)).toEqual(['o1', 'o2', 'o3']);
+      expect(all[1]).toEqual(withdrawn);
+      expect(await store.listOverrides('f2')).toEqual([]);
+    });
+
+    it('are all saved or none', async () => {
+      await store.saveOverrides('f1', [made('o1')]);
+      await expect(store.saveOverrides('f1', [made('o2'), made('o1')])).rejects.toEqual(
+        refusal('CONFLICT', 'already holds something under this id'),
+      );
+      expect((await store.listOverrides('f1')).map(({ id }) => id)).toEqual(['o1']);
+    });
+
+    it('are refused of what is not there, or twice', async () => {
+      await expect(store.saveOverrides('f2', [made('o1')])).rejects.toEqual(
+        refusal('NOT_FOUND', 'expected a stored forecast of that id, got "f2"'),
+      );
+      const gone = { author: 'bor', at };
+      await expect(store.withdrawOverride('f1', 'o1', gone)).rejects.toEqual(
+        refusal('NOT_FOUND', 'expected an override of forecast f1, got "o1"'),
+      );
+      await store.saveOverrides('f1', [made('o1')]);
+      await store.withdrawOverride('f1', 'o1', gone);
+      await expect(store.withdrawOverride('f1', 'o1', gone)).rejects.toEqual(
+        refusal('CONFLICT', `expected an override that stands, got o1, withdrawn by bor at ${at}`),
+      );
     });
   });
 

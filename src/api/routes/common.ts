@@ -55,7 +55,10 @@ export function storedPlan(siteName: string, plan: string): Exclude<PlanSource, 
   return { kind: 'stored', site: siteName, name: plan, version: null };
 }
 
-export function storedDocument<T>(siteName: string, id: string): DocumentSource<T> {
+export function storedDocument<T>(
+  siteName: string,
+  id: string,
+): Exclude<DocumentSource<T>, { kind: 'given' }> {
   return id === 'latest' ? { kind: 'latest', site: siteName, name: null } : { kind: 'stored', id };
 }
 

@@ -2,6 +2,7 @@ import { type Route } from '../route.ts';
 import { erlangRoutes } from './erlang.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { jobRoutes } from './jobs.ts';
+import { overrideRoutes } from './overrides.ts';
 import { planRoutes } from './plans.ts';
 import { queueRoutes } from './queues.ts';
 import { rosterRoutes } from './rosters.ts';
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...queueRoutes,
   ...planRoutes,
   ...forecastRoutes,
+  ...overrideRoutes,
   ...staffingRoutes,
   ...rosterRoutes,
   ...erlangRoutes,

@@ -1,0 +1,101 @@
+import { type Knex } from 'knex';
+import { AgnerError, type ForecastOverride, type OverrideStatement } from '../domain/index.ts';
+import type { Store } from '../use-cases/index.ts';
+import { type Database } from './database.ts';
+import { checkName, checkText } from './names.ts';
+
+interface OverrideLine {
+  readonly id: string;
+  readonly forecast_id: string;
+  readonly version: number;
+  readonly statement: string;
+  readonly created_at: string;
+  readonly withdrawn_by: string | null;
+  readonly withdrawn_at: string | null;
+}
+
+/** The part of the store that keeps what planners say of forecasts. */
+export function overrideStore(
+  database: Database,
+): Pick<Store, 'saveOverrides' | 'withdrawOverride' | 'listOverrides'> {
+  return {
+    saveOverrides: (forecastId, overrides) =>
+      database.write(async (trx) => {
+        await lockForecast(trx, forecastId);
+        const newest = await trx<OverrideLine>('forecast_overrides')
+          .where({ forecast_id: forecastId })
+          .max<{ version: number | null }>({ version: 'version' })
+          .first();
+        const lines = overrides.map(({ id, createdAt, statement }, index): OverrideLine => {
+          checkText('the author', statement.author);
+          checkText('the reason', statement.reason);
+          return {
+            id: checkName('the id of the override', id),
+            forecast_id: forecastId,
+            version: (newest?.version ?? 0) + 1 + index,
+            statement: JSON.stringify(statement),
+            created_at: createdAt,
+            withdrawn_by: null,
+            withdrawn_at: null,
+          };
+        });
+        for (const line of lines) await trx('forecast_overrides').insert(line);
+        return lines.map(overrideOf);
+      }),
+    withdrawOverride: (forecastId, id, { author, at }) =>
+      database.write(async (trx) => {
+        checkText('the author', author);
+        await lockForecast(trx, forecastId);
+        const place = { forecast_id: forecastId, id: checkText('the id', id) };
+        const line = await trx<OverrideLine>('forecast_overrides').where(place).first();
+        if (line === undefined) {
+          throw new AgnerError(
+            'NOT_FOUND',
+            `expected an override of forecast ${forecastId}, got "${id}"`,
+            { forecast: forecastId, id },
+          );
+        }
+        if (line.withdrawn_at !== null) {
+          throw new AgnerError(
+            'CONFLICT',
+            `expected an override that stands, got ${id}, withdrawn by ${line.withdrawn_by ?? '?'} at ${line.withdrawn_at}`,
+            { forecast: forecastId, id },
+          );
+        }
+        const withdrawn = { withdrawn_by: author, withdrawn_at: at };
+        await trx('forecast_overrides').where(place).update(withdrawn);
+        return overrideOf({ ...line, ...withdrawn });
+      }),
+    listOverrides: (forecastId) =>
+      database.read(async (knex) => {
+        const lines = await knex<OverrideLine>('forecast_overrides')
+          .where({ forecast_id: checkText('the id', forecastId) })
+          .orderBy('version');
+        return lines.map(overrideOf);
+      }),
+  };
+}
+
+/** Until the transaction ends other writers of this forecast's overrides wait. */
+async function lockForecast(trx: Knex.Transaction, forecastId: string): Promise<void> {
+  const line = await trx('results')
+    .where({ id: checkText('the id', forecastId), kind: 'forecast' })
+    .forNoKeyUpdate()
+    .first<{ id: string } | undefined>('id');
+  if (line === undefined) {
+    throw new AgnerError('NOT_FOUND', `expected a stored forecast of that id, got "${forecastId}"`);
+  }
+}
+
+function overrideOf(line: OverrideLine): ForecastOverride {
+  return {
+    ...(JSON.parse(line.statement) as OverrideStatement),
+    id: line.id,
+    version: line.version,
+    createdAt: line.created_at,
+    withdrawn:
+      line.withdrawn_by === null || line.withdrawn_at === null
+        ? null
+        : { author: line.withdrawn_by, at: line.withdrawn_at },
+  };
+}

@@ -1,0 +1,80 @@
+import {
+  type Forecast,
+  type ForecastOverride,
+  type ForecastOverrides,
+  type OverriddenDay,
+  type OverrideStatement,
+} from '../domain/index.ts';
+import { overrideForecast } from './find-forecast.ts';
+import { type DocumentSource, findStored, type World } from './sources.ts';
+
+/** A forecast that lasts: overrides are kept beside it. */
+export type StoredForecastSource = Exclude<DocumentSource<Forecast>, { kind: 'given' }>;
+
+/**
+ * Says figures of a stored forecast instead of the model, all of them or none. What is made of the
+ * forecast from now on goes by them; the model's figures stay as they are.
+ *
+ * @throws {AgnerError} `INVALID_INPUT` where they contradict the forecast or each other
+ */
+export async function makeOverrides(
+  { store, identity }: Pick<World, 'store' | 'identity'>,
+  source: StoredForecastSource,
+  statements: readonly OverrideStatement[],
+): Promise<ForecastOverrides> {
+  const { header, document } = await findStored<Forecast>(store, 'forecast', source);
+  const before = await store.listOverrides(header.id);
+  overrideForecast(document, [...before.filter(stands), ...statements]);
+  const createdAt = identity.now();
+  const made = await store.saveOverrides(
+    header.id,
+    statements.map((statement) => ({ id: identity.newId('ov'), createdAt, statement })),
+  );
+  return summarise(header.id, document, [...before, ...made]);
+}
+
+/**
+ * Takes an override back; what was said of the same days or intervals before stands again.
+ *
+ * @throws {AgnerError} `NOT_FOUND`, `CONFLICT` where it is withdrawn already
+ */
+export async function withdrawOverride(
+  { store, identity }: Pick<World, 'store' | 'identity'>,
+  source: StoredForecastSource,
+  { id, author }: { readonly id: string; readonly author: string },
+): Promise<ForecastOverrides> {
+  const { header, document } = await findStored<Forecast>(store, 'forecast', source);
+  await store.withdrawOverride(header.id, id, { author, at: identity.now() });
+  return summarise(header.id, document, await store.listOverrides(header.id));
+}
+
+/** All that was said of a stored forecast, withdrawn or not, and the days it changes. */
+export async function listOverrides(
+  { store }: Pick<World, 'store'>,
+  source: StoredForecastSource,
+): Promise<ForecastOverrides> {
+  const { header, document } = await findStored<Forecast>(store, 'forecast', source);
+  return summarise(header.id, document, await store.listOverrides(header.id));
+}
+
+function summarise(
+  forecastId: string,
+  model: Forecast,
+  overrides: readonly ForecastOverride[],
+): ForecastOverrides {
+  const standing = overrides.filter(stands);
+  const changed = overrideForecast(model, standing);
+  const days = changed.queues.flatMap(({ queue, days, dayTotals }, at): OverriddenDay[] => {
+    const before = model.queues[at]!.dayTotals;
+    return days.flatMap((date, day): OverriddenDay[] => {
+      const [modelContacts, contacts] = [before.mean[day]!, dayTotals.mean[day]!];
+      return modelContacts === contacts ? [] : [{ queue, date, modelContacts, contacts }];
+    });
+  });
+  const withdrawn = overrides.length - standing.length;
+  return { forecastId, version: overrides.length + withdrawn, overrides, days };
+}
+
+function stands({ withdrawn }: ForecastOverride): boolean {
+  return withdrawn === null;
+}
