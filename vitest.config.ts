@@ -16,6 +16,8 @@ export default defineConfig({
           env: { TZ: zone },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Benches measure the build as Node runs it: transformed, every import is a getter.
+          server: { deps: { external: [/\/dist\/src\//] } },
         },
       })),
       {

@@ -12,6 +12,8 @@ export interface EventTree {
   ranks: Uint8Array;
   /** The earlier of both ids below: of 2 and 3 in 1, which is the next of all; ids in the leaves. */
   winners: Int32Array;
+  /** Their times, beside them: on the way up no time has to wait for an id. */
+  winnerTimes: Float64Array;
 }
 
 /** A tree without events, for ids below `capacity`. */
@@ -21,6 +23,7 @@ export function makeEventTree(capacity: number): EventTree {
     times: new Float64Array(0),
     ranks: new Uint8Array(0),
     winners: new Int32Array(0),
+    winnerTimes: new Float64Array(0),
   };
   growEventTree(tree, capacity);
   return tree;
@@ -35,11 +38,15 @@ export function growEventTree(tree: EventTree, capacity: number): void {
   tree.ranks = new Uint8Array(tree.capacity);
   tree.ranks.set(ranks);
   tree.winners = new Int32Array(2 * tree.capacity);
+  tree.winnerTimes = new Float64Array(2 * tree.capacity);
   for (let id = 0; id < tree.capacity; id++) tree.winners[tree.capacity + id] = id;
+  tree.winnerTimes.set(tree.times, tree.capacity);
   for (let node = tree.capacity - 1; node > 0; node--) {
     const left = tree.winners[2 * node]!;
     const right = tree.winners[2 * node + 1]!;
-    tree.winners[node] = isBefore(tree, left, right) ? left : right;
+    const winner = isBefore(tree, left, right) ? left : right;
+    tree.winners[node] = winner;
+    tree.winnerTimes[node] = tree.times[winner]!;
   }
 }
 
@@ -50,23 +57,27 @@ export function nextEvent(tree: EventTree): number {
 
 /** Enters or moves an event; `Infinity` takes it out. */
 export function scheduleEvent(tree: EventTree, id: number, time: number, rank: number): void {
-  const { times, ranks, winners, capacity } = tree;
-  times[id] = time;
-  ranks[id] = rank;
-  let node = capacity + id;
+  const { winners, winnerTimes } = tree;
+  tree.times[id] = time;
+  tree.ranks[id] = rank;
+  let node = tree.capacity + id;
   let winner = id;
   let winnerTime = time;
+  winnerTimes[node] = time;
   while (node > 1) {
-    const other = winners[node ^ 1]!;
-    const otherTime = times[other]!;
-    if (otherTime < winnerTime || (otherTime === winnerTime && isBefore(tree, other, winner))) {
-      winner = other;
-      winnerTime = otherTime;
+    const otherTime = winnerTimes[node ^ 1]!;
+    if (otherTime <= winnerTime) {
+      const other = winners[node ^ 1]!;
+      if (otherTime < winnerTime || isBefore(tree, other, winner)) {
+        winner = other;
+        winnerTime = otherTime;
+      }
     }
     node >>= 1;
     // Above a node that another one has won before and wins again nothing changes.
     if (winner !== id && winners[node] === winner) return;
     winners[node] = winner;
+    winnerTimes[node] = winnerTime;
   }
 }
 

@@ -18,10 +18,15 @@ export function startService(state: RunState, contact: number, agent: number, no
   contacts.agent[contact] = agent;
   if (contacts.answered[contact] === 0) countAnswered(state, contact, group);
   if (contacts.work[contact]! < 0) contacts.work[contact] = handleTimeOf(state, contact, group);
-  if (level > 0) settleWork(state, agent, now);
   agents.contacts[agent * agents.width + level] = contact;
-  setLevel(agents, agent, level + 1, now);
-  scheduleWork(state, agent, now);
+  if (level === 0) {
+    setLevel(agents, agent, 1, now);
+    scheduleEvent(state.events, contact, now + contacts.work[contact]!, RANKS.served);
+  } else {
+    settleWork(state, agent, now);
+    setLevel(agents, agent, level + 1, now);
+    scheduleWork(state, agent, now);
+  }
   changeLevel(tally, queueCount + queue, 1, now);
   if (level === 0) changeLevel(tally, 2 * queueCount + group, 1, now);
   if (agents.slots[group]! > 1) {
@@ -59,15 +64,21 @@ export function stopService(state: RunState, contact: number, now: number): void
   const agent = contacts.agent[contact]!;
   const group = agents.group[agent]!;
   const level = agents.level[agent]!;
-  settleWork(state, agent, now);
-  cancelEvent(state.events, contact);
   countHandled(state, contact, now);
-  const first = agent * agents.width;
-  let slot = first;
-  while (agents.contacts[slot] !== contact) slot++;
-  agents.contacts[slot] = agents.contacts[first + level - 1]!;
-  setLevel(agents, agent, level - 1, now);
-  if (level > 1) scheduleWork(state, agent, now);
+  if (level === 1) {
+    contacts.work[contact] = Math.max(0, state.events.times[contact]! - now);
+    cancelEvent(state.events, contact);
+    setLevel(agents, agent, 0, now);
+  } else {
+    settleWork(state, agent, now);
+    cancelEvent(state.events, contact);
+    const first = agent * agents.width;
+    let slot = first;
+    while (agents.contacts[slot] !== contact) slot++;
+    agents.contacts[slot] = agents.contacts[first + level - 1]!;
+    setLevel(agents, agent, level - 1, now);
+    scheduleWork(state, agent, now);
+  }
   changeLevel(tally, queueCount + contacts.queue[contact]!, -1, now);
   if (level === 1) changeLevel(tally, 2 * queueCount + group, -1, now);
   if (agents.slots[group]! > 1) {
@@ -98,7 +109,7 @@ function scheduleWork(state: RunState, agent: number, now: number): void {
 }
 
 function slowdownAt(state: RunState, agent: number, level: number): number {
-  return level === 1 ? 1 : state.centre.groups[state.agents.group[agent]!]!.slowdowns[level - 1]!;
+  return state.centre.groups[state.agents.group[agent]!]!.slowdowns[level - 1]!;
 }
 
 /** Counts the service that ends at `end`. */
