@@ -2,8 +2,8 @@ import { type RowEvolution, type StateRow } from './uniformisation.ts';
 
 /** A quadrature of the inverse Laplace transform: exp(z) is about the sum of 2 Re w / (s - z). */
 interface Contour {
-  readonly points: readonly { readonly re: number; readonly im: number }[];
-  readonly weights: readonly { readonly re: number; readonly im: number }[];
+  readonly points: readonly Complex[];
+  readonly weights: readonly Complex[];
 }
 
 /** As {@link RowEvolution}, with the states that were there at some ages before the end. */
@@ -49,67 +49,124 @@ export function sumResolvents(
   const arrivals = arrivalRate * seconds;
   const leave = new Float64Array(states + 1);
   for (let state = 0; state < states; state++) leave[state] = departures[state]! * seconds;
-  // Inverse pivots and right-hand sides of the elimination, real and imaginary parts; the latter
-  // become the answer.
-  const pivotRe = new Float64Array(states);
-  const pivotIm = new Float64Array(states);
-  const answerRe = new Float64Array(states);
-  const answerIm = new Float64Array(states);
-  points.forEach((point, index) => {
+  const work: Elimination = {
+    pivotRe: new Float64Array(states),
+    pivotIm: new Float64Array(states),
+    answerRe: new Float64Array(states),
+    answerIm: new Float64Array(states),
+  };
+  for (let index = 0; index < points.length; index++) {
+    const point = points[index]!;
     const weight = weights[index]!;
-    let pRe = 0;
-    let pIm = 0;
-    let yRe = 0;
-    let yIm = 0;
-    for (let state = 0; state < states; state++) {
-      const out = leave[state]!;
-      const cross = arrivals * out;
-      const dRe = point.re + arrivals + out - cross * pRe;
-      const dIm = point.im - cross * pIm;
-      const scale = 1 / (dRe * dRe + dIm * dIm);
-      pRe = dRe * scale;
-      pIm = -dIm * scale;
-      const rRe = start[state]! + arrivals * yRe;
-      const rIm = arrivals * yIm;
-      yRe = rRe * pRe - rIm * pIm;
-      yIm = rRe * pIm + rIm * pRe;
-      pivotRe[state] = pRe;
-      pivotIm[state] = pIm;
-      answerRe[state] = yRe;
-      answerIm[state] = yIm;
-    }
+    eliminate(work, arrivals, leave, start, point);
     const perPoint = seconds / (point.re * point.re + point.im * point.im);
-    const areaRe = perPoint * (weight.re * point.re + weight.im * point.im);
-    const areaIm = perPoint * (weight.im * point.re - weight.re * point.im);
-    let xRe = 0;
-    let xIm = 0;
-    for (let state = states - 1; state >= 0; state--) {
-      const out = leave[state + 1]!;
-      const hRe = out * xRe;
-      const hIm = out * xIm;
-      const bRe = pivotRe[state]!;
-      const bIm = pivotIm[state]!;
-      xRe = answerRe[state]! + hRe * bRe - hIm * bIm;
-      xIm = answerIm[state]! + hRe * bIm + hIm * bRe;
-      answerRe[state] = xRe;
-      answerIm[state] = xIm;
-      end[state]! += weight.re * xRe - weight.im * xIm;
-      integral[state]! += areaRe * xRe - areaIm * xIm;
-    }
-    ages.forEach((age, which) => {
-      const target = before[which]!;
-      const earlier = Math.exp((-point.re * age) / seconds);
-      const angle = (-point.im * age) / seconds;
+    const area = {
+      re: perPoint * (weight.re * point.re + weight.im * point.im),
+      im: perPoint * (weight.im * point.re - weight.re * point.im),
+    };
+    substitute(work, leave, weight, area, end, integral);
+    for (let which = 0; which < ages.length; which++) {
+      const earlier = Math.exp((-point.re * ages[which]!) / seconds);
+      const angle = (-point.im * ages[which]!) / seconds;
       const turnRe = earlier * Math.cos(angle);
       const turnIm = earlier * Math.sin(angle);
-      const ageRe = weight.re * turnRe - weight.im * turnIm;
-      const ageIm = weight.re * turnIm + weight.im * turnRe;
-      for (let state = agesFrom; state < agesTo; state++) {
-        target[state - agesFrom]! += ageRe * answerRe[state]! - ageIm * answerIm[state]!;
-      }
-    });
-  });
+      const turned = {
+        re: weight.re * turnRe - weight.im * turnIm,
+        im: weight.re * turnIm + weight.im * turnRe,
+      };
+      addAnswer(work, turned, before[which]!, agesFrom, agesTo);
+    }
+  }
   return { end, integral, before };
+}
+
+/**
+ * Inverse pivots and right-hand sides of an elimination, real and imaginary parts; the latter become
+ * the answer. Its loops are functions of their own: called for every point, they are compiled soon.
+ */
+interface Elimination {
+  readonly pivotRe: Float64Array;
+  readonly pivotIm: Float64Array;
+  readonly answerRe: Float64Array;
+  readonly answerIm: Float64Array;
+}
+
+interface Complex {
+  readonly re: number;
+  readonly im: number;
+}
+
+/** From the first state to the last. */
+function eliminate(
+  { pivotRe, pivotIm, answerRe, answerIm }: Elimination,
+  arrivals: number,
+  leave: Float64Array,
+  start: Float64Array,
+  point: Complex,
+): void {
+  const { re, im } = point;
+  let pRe = 0;
+  let pIm = 0;
+  let yRe = 0;
+  let yIm = 0;
+  for (let state = 0; state < start.length; state++) {
+    const out = leave[state]!;
+    const cross = arrivals * out;
+    const dRe = re + arrivals + out - cross * pRe;
+    const dIm = im - cross * pIm;
+    const scale = 1 / (dRe * dRe + dIm * dIm);
+    pRe = dRe * scale;
+    pIm = -dIm * scale;
+    const rRe = start[state]! + arrivals * yRe;
+    const rIm = arrivals * yIm;
+    yRe = rRe * pRe - rIm * pIm;
+    yIm = rRe * pIm + rIm * pRe;
+    pivotRe[state] = pRe;
+    pivotIm[state] = pIm;
+    answerRe[state] = yRe;
+    answerIm[state] = yIm;
+  }
+}
+
+/** From the last state to the first; adds the answer to the end and to the integral. */
+function substitute(
+  { pivotRe, pivotIm, answerRe, answerIm }: Elimination,
+  leave: Float64Array,
+  weight: Complex,
+  area: Complex,
+  end: Float64Array,
+  integral: Float64Array,
+): void {
+  const { re: weightRe, im: weightIm } = weight;
+  const { re: areaRe, im: areaIm } = area;
+  let xRe = 0;
+  let xIm = 0;
+  for (let state = end.length - 1; state >= 0; state--) {
+    const out = leave[state + 1]!;
+    const hRe = out * xRe;
+    const hIm = out * xIm;
+    const bRe = pivotRe[state]!;
+    const bIm = pivotIm[state]!;
+    xRe = answerRe[state]! + hRe * bRe - hIm * bIm;
+    xIm = answerIm[state]! + hRe * bIm + hIm * bRe;
+    answerRe[state] = xRe;
+    answerIm[state] = xIm;
+    end[state]! += weightRe * xRe - weightIm * xIm;
+    integral[state]! += areaRe * xRe - areaIm * xIm;
+  }
+}
+
+/** Adds the real part of a multiple of the answer to some of the states. */
+function addAnswer(
+  { answerRe, answerIm }: Elimination,
+  { re, im }: Complex,
+  target: Float64Array,
+  from: number,
+  to: number,
+): void {
+  for (let state = from; state < to; state++) {
+    target[state - from]! += re * answerRe[state]! - im * answerIm[state]!;
+  }
 }
 
 /**
