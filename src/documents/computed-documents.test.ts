@@ -80,9 +80,12 @@ const requirement: Requirement = {
       averageSpeedOfAnswerSeconds: row(5),
       abandonment: slots(0.01),
       occupancy: slots(0.7),
+      leftAtClosing: slots(0).map((_, i) => (i === 5 ? 0.25 : 0)),
       sipp: null,
       everyIntervalAgents: null,
-      lateContacts: slots(null),
+      lateContacts: slots(null).map((_, i) =>
+        i === 7 ? Array.from({ length: 11 }, (__, at) => 1 - at / 16) : null,
+      ),
       notes: [],
     },
   ],
@@ -277,6 +280,23 @@ describe('a requirement', () => {
     });
   });
 
+  it('as CSV holds what the other ways would have taken, and late contacts by agents', () => {
+    const [one] = requirement.queues as [Requirement['queues'][0]];
+    const sipp = { agents: slots(2), serviceLevel: slots(0.7), judged: 25, missed: 4 };
+    const compared = { ...one, sipp, everyIntervalAgents: slots(5) };
+    const rows = [...formatRequirementCsv({ ...requirement, queues: [compared] })];
+    const columns = rows[0]!.trimEnd().split(',');
+    const row = rows[8]!.trimEnd().split(',');
+    const cell = (column: string) => row[columns.indexOf(column)];
+    expect(cell('sipp_agents')).toBe('2');
+    expect(cell('every_interval_agents')).toBe('5');
+    expect(cell('left_at_closing')).toBe('0');
+    expect(cell('late_contacts_minus_5')).toBe('1');
+    expect(cell('late_contacts')).toBe('0.6875');
+    expect(cell('late_contacts_plus_5')).toBe('0.375');
+    expect(columns.at(-1)).toBe('late_contacts_plus_5');
+  });
+
   it('of another tool needs start, queue and a number of agents', () => {
     const read = readRequirement(
       'interval_start,queue,agents\n2026-07-06T08:00,q,2.5\n2026-07-06T08:15,q,3\n2026-07-06T08:45,q,1\n',
@@ -312,6 +332,10 @@ describe('a requirement', () => {
     [
       `${head}2026-07-06T08:00Z,15,q,3,3,0.8,maybe\n`,
       'r.csv, line 2, column open: expected true or false, got "maybe"',
+    ],
+    [
+      'interval_start,interval_minutes,queue,agents,late_contacts_minus_5\n2026-07-06T08:00Z,15,q,3,1.5\n',
+      'r.csv, line 2, column late_contacts_minus_4: expected late contacts in all 11 columns or in none, got an empty field',
     ],
   ])('%#', (text, message) => {
     expect(() => readRequirement(text, 'r.csv', { zone: ZONE })).toThrow(

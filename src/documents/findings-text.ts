@@ -4,6 +4,7 @@ import { type Note } from '../domain/forecast.ts';
 import { type QueueStaffing, type ServiceGoal } from '../domain/requirement.ts';
 import { type Violation } from '../domain/roster.ts';
 import { duration } from './duration.ts';
+import { warningText } from './erlang-text.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 type Sentence = (details: Details) => string;
@@ -150,6 +151,13 @@ const NOTES: Readonly<Record<string, Sentence>> = {
     `${text(d, 'date')}: days of type "${text(d, 'type')}" had no contacts in history`,
   'contacts-while-closed': (d) =>
     `${text(d, 'contacts')} contacts are forecast while the queue is closed; nobody is required`,
+  'left-at-closing': (d) =>
+    `${text(d, 'contacts')} contacts are expected to be waiting still at closing and to be sent away`,
+  'abandonment-unlimited': (d) =>
+    warningText({
+      code: 'abandonment-unlimited',
+      abandonProbability: Number(d['abandonProbability']),
+    }),
   'chat-throughput-falls': (d) =>
     `with ${text(d, 'concurrency')} contacts in hand an agent ends fewer than with one less; let them hold fewer`,
   'overloaded-intervals': (d) =>

@@ -60,6 +60,13 @@ const staffingSchema = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodType<QueueStaffing>;
 
+/** Of 5 agents fewer than required to 5 more. */
+const LATE_COLUMNS = Array.from({ length: 11 }, (_, at) => {
+  const more = at - 5;
+  if (more === 0) return 'late_contacts';
+  return more < 0 ? `late_contacts_minus_${-more}` : `late_contacts_plus_${more}`;
+});
+
 const queueRequirementSchema = keyed({
   queue: nameText,
   grid: gridSchema,
@@ -77,12 +84,15 @@ const queueRequirementSchema = keyed({
   averageSpeedOfAnswerSeconds: z.array(nonNegative.nullable()),
   abandonment: z.array(fraction.nullable()),
   occupancy: z.array(fraction.nullable()),
+  leftAtClosing: z.array(nonNegative),
   sipp: keyed({
     agents: z.array(nonNegative),
     serviceLevel: z.array(fraction.nullable()),
+    judged: z.int().min(0),
+    missed: z.int().min(0),
   }).nullable(),
   everyIntervalAgents: z.array(nonNegative).nullable(),
-  lateContacts: z.array(z.array(nonNegative).length(11).nullable()),
+  lateContacts: z.array(z.array(nonNegative).length(LATE_COLUMNS.length).nullable()),
   notes: z.array(noteSchema),
 }).check(({ value, issues }) => {
   checkLengths(
@@ -115,6 +125,7 @@ const SLOT_LISTS = [
   'averageSpeedOfAnswerSeconds',
   'abandonment',
   'occupancy',
+  'leftAtClosing',
   'lateContacts',
 ] as const;
 
@@ -196,15 +207,16 @@ function requirementOfRows({ queue, grid, rows, absent }: QueueRows, source: str
     averageSpeedOfAnswerSeconds: known('averageSpeedOfAnswerSeconds'),
     abandonment: known('abandonment'),
     occupancy: known('occupancy'),
+    leftAtClosing: of('leftAtClosing'),
     sipp: null,
     everyIntervalAgents: null,
-    lateContacts: slots.map(() => null),
+    lateContacts: slots.map((slot) => slot?.lateContacts ?? null),
     notes,
   } satisfies QueueRequirement;
 }
 
 type SharedKey = 'serviceLevel' | 'averageSpeedOfAnswerSeconds' | 'abandonment' | 'occupancy';
-type NumberKey = Exclude<keyof ReturnType<typeof readSlot>, SharedKey | 'open'>;
+type NumberKey = Exclude<keyof ReturnType<typeof readSlot>, SharedKey | 'open' | 'lateContacts'>;
 
 function readSlot(row: TableRow, stepSeconds: number, source: string) {
   const onPhones = numberCell(row, 'agents', source);
@@ -233,10 +245,27 @@ function readSlot(row: TableRow, stepSeconds: number, source: string) {
     averageSpeedOfAnswerSeconds: numberCell(row, 'average_speed_of_answer_seconds', source),
     abandonment: fractionCell(row, 'abandonment', source),
     occupancy: fractionCell(row, 'occupancy', source),
+    leftAtClosing: numberCell(row, 'left_at_closing', source) ?? 0,
+    lateContacts: readLateContacts(row, source),
   };
 }
 
-/** A requirement as CSV, line by line, header first; goal, model and notes are left out. */
+/** All of them or none. */
+function readLateContacts(row: TableRow, source: string): readonly number[] | null {
+  const cells = LATE_COLUMNS.map((column) => numberCell(row, column, source));
+  const given = cells.filter((cell) => cell !== null);
+  if (given.length === 0) return null;
+  if (given.length === cells.length) return given;
+  const column = LATE_COLUMNS[cells.indexOf(null)]!;
+  const message = `expected late contacts in all ${cells.length} columns or in none, got an empty field`;
+  throw cellFault(source, row, column, message);
+}
+
+/**
+ * A requirement as CSV, line by line, header first; goal, model and notes are left out. Columns of
+ * what was not asked (`sipp_agents` of a queue that is not staffed with carry-over,
+ * `every_interval_agents` of a goal per interval) are empty.
+ */
 export function* formatRequirementCsv(requirement: Requirement): Generator<string> {
   yield `${formatCsvRow([
     'interval_start',
@@ -253,6 +282,10 @@ export function* formatRequirementCsv(requirement: Requirement): Generator<strin
     'average_speed_of_answer_seconds',
     'abandonment',
     'occupancy',
+    'left_at_closing',
+    'sipp_agents',
+    'every_interval_agents',
+    ...LATE_COLUMNS,
   ])}\n`;
   for (const each of requirement.queues) {
     const { grid } = each;
@@ -273,6 +306,10 @@ export function* formatRequirementCsv(requirement: Requirement): Generator<strin
         each.averageSpeedOfAnswerSeconds[slot] ?? null,
         each.abandonment[slot] ?? null,
         each.occupancy[slot] ?? null,
+        each.leftAtClosing[slot] ?? null,
+        each.sipp?.agents[slot] ?? null,
+        each.everyIntervalAgents?.[slot] ?? null,
+        ...(each.lateContacts[slot] ?? LATE_COLUMNS.map(() => null)),
       ])}\n`;
     }
   }

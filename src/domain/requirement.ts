@@ -85,6 +85,16 @@ export interface ServiceGoal {
   readonly minimumAgents: number;
 }
 
+/** What staffing each interval by itself would have taken, and would really have given. */
+export interface SippStaffing {
+  readonly agents: readonly number[];
+  readonly serviceLevel: readonly (number | null)[];
+  /** Intervals with contacts, or days, weeks or months where the goal is over those. */
+  readonly judged: number;
+  /** How many of them would have missed the goal. */
+  readonly missed: number;
+}
+
 /** Requirement of one queue, one value per slot of the grid. */
 export interface QueueRequirement {
   readonly queue: string;
@@ -109,14 +119,10 @@ export interface QueueRequirement {
   readonly averageSpeedOfAnswerSeconds: readonly (number | null)[];
   readonly abandonment: readonly (number | null)[];
   readonly occupancy: readonly (number | null)[];
-  /**
-   * What staffing each interval by itself would have taken, and the service level that it would
-   * really have given; `null` where the queue is not staffed with carry-over.
-   */
-  readonly sipp: {
-    readonly agents: readonly number[];
-    readonly serviceLevel: readonly (number | null)[];
-  } | null;
+  /** Expected contacts that still wait when the queue closes, and are sent away. */
+  readonly leftAtClosing: readonly number[];
+  /** What staffing each interval by itself takes; `null` unless staffed with carry-over. */
+  readonly sipp: SippStaffing | null;
   /** What the goal in every single interval would have taken; `null` where it is that. */
   readonly everyIntervalAgents: readonly number[] | null;
   /**
@@ -125,6 +131,18 @@ export interface QueueRequirement {
    */
   readonly lateContacts: readonly (readonly number[] | null)[];
   readonly notes: readonly Note[];
+}
+
+/**
+ * Agents on the phones times time, with the unrostered shrinkage on top and without rounding: what
+ * a requirement costs, whoever's agents are counted.
+ */
+export function scheduledSeconds(
+  { grid, unrosteredShrinkage }: Pick<QueueRequirement, 'grid' | 'unrosteredShrinkage'>,
+  agents: readonly number[],
+): number {
+  const total = agents.reduce((sum, count) => sum + count, 0);
+  return (total * grid.stepSeconds) / (1 - unrosteredShrinkage);
 }
 
 export interface Requirement {

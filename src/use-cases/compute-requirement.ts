@@ -16,6 +16,7 @@ import {
   type Weekday,
 } from '../domain/index.ts';
 import { scheduledAgents } from '../erlang/index.ts';
+import { goalNotes } from './goal-notes.ts';
 import { type WorkContext } from './ports.ts';
 import { makeProvenance } from './provenance.ts';
 import { staffCalls } from './staff-calls.ts';
@@ -100,6 +101,7 @@ export function staffQueue(
     notes: [
       ...(lost > 0 ? [{ code: 'contacts-while-closed', details: { contacts: lost } }] : []),
       ...notes,
+      ...goalNotes(queue, { volume, ...staffed }),
     ],
   };
 }

@@ -24,6 +24,7 @@ export function staffCalls(
     averageSpeedOfAnswerSeconds: staffed.averageSpeedOfAnswerSeconds,
     abandonment: staffed.abandonment,
     occupancy: staffed.occupancy,
+    leftAtClosing: staffed.leftAtClosing,
     sipp: staffed.sipp,
     everyIntervalAgents: staffed.everyIntervalAgents,
     lateContacts: staffed.lateContacts,

@@ -51,6 +51,7 @@ export function staffChat(
     averageSpeedOfAnswerSeconds: known.map((one) => one?.averageSpeedOfAnswerSeconds ?? null),
     abandonment: known.map((one) => one?.abandonProbability ?? null),
     occupancy: known.map((one) => one?.slotOccupancy ?? null),
+    leftAtClosing: volume.map(() => 0),
     sipp: null,
     everyIntervalAgents: null,
     lateContacts: slots.map((slot) => slot?.late ?? null),

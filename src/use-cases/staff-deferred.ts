@@ -47,6 +47,7 @@ export function staffDeferred(
     averageSpeedOfAnswerSeconds: nothing,
     abandonment: nothing,
     occupancy: outcome.occupancy,
+    leftAtClosing: volume.map(() => 0),
     sipp: null,
     everyIntervalAgents: null,
     lateContacts: nothing,

@@ -19,6 +19,7 @@ export type SlotStaffing = Pick<
   | 'averageSpeedOfAnswerSeconds'
   | 'abandonment'
   | 'occupancy'
+  | 'leftAtClosing'
   | 'sipp'
   | 'everyIntervalAgents'
   | 'lateContacts'

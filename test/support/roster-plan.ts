@@ -166,6 +166,7 @@ export function makeRequirement(
       averageSpeedOfAnswerSeconds: nothing,
       abandonment: nothing,
       occupancy: nothing,
+      leftAtClosing: agents.map(() => 0),
       sipp: null,
       everyIntervalAgents: null,
       lateContacts: nothing,

@@ -288,6 +288,7 @@ function requireAgents(plan: Plan, forecast: QueueForecast): QueueRequirement {
     averageSpeedOfAnswerSeconds: blank,
     abandonment: blank,
     occupancy: blank,
+    leftAtClosing: blank.map(() => 0),
     sipp: null,
     everyIntervalAgents: null,
     lateContacts: blank,

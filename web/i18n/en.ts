@@ -3,7 +3,7 @@
  * message does not compile. Figures arrive as text, already written for the language.
  */
 import { type FindingCode } from '../../src/domain/finding.ts';
-import { type ServiceLevelDefinition } from '../../src/domain/requirement.ts';
+import { type GoalPeriod, type ServiceLevelDefinition } from '../../src/domain/requirement.ts';
 import { type Channel } from '../../src/domain/history.ts';
 import { type JobState } from '../api/types.ts';
 
@@ -94,6 +94,9 @@ export const en = {
       'special-day-closed': 'A special day on which the queue is closed',
       'contacts-while-closed':
         'Contacts are expected while the queue is closed; nobody is required for them',
+      'left-at-closing': 'Contacts are expected to be waiting still at closing and to be sent away',
+      'abandonment-unlimited':
+        'Callers hang up and the goal does not limit that: the more of them leave, the better the rest look',
       'agent-without-queue': 'A person without a skill for any queue of the requirement',
     } as Readonly<Record<string, string>>,
     total: 'Total',
@@ -113,6 +116,11 @@ export const en = {
     phoneHours: 'On the phones',
     expected: 'Expected service level',
     goal: (text: string) => `Goal: ${text}`,
+    sipp: 'Each interval by itself (SIPP)',
+    sippMisses: (missed: string, judged: string, period: GoalPeriod) =>
+      `to schedule, and the goal missed in ${missed} of ${judged} ${period}s`,
+    everyInterval: 'Goal in every interval',
+    everyIntervalHow: (period: GoalPeriod) => `to schedule; here it is kept over the ${period}`,
     ofScheduled: (figure: string) => `${figure} h to schedule`,
     serviceLevel: (share: string, seconds: string, definition: string) =>
       `${share} in ${seconds} s (${definition})`,

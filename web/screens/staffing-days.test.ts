@@ -35,6 +35,7 @@ function requirementOf(fields: Partial<QueueRequirement>): QueueRequirement {
     averageSpeedOfAnswerSeconds: fill(5),
     abandonment: fill(0),
     occupancy: fill(0.5),
+    leftAtClosing: fill(0),
     sipp: null,
     everyIntervalAgents: null,
     lateContacts: fill(0.5).map(() => null),

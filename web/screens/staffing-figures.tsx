@@ -1,4 +1,4 @@
-import { type QueueRequirement } from '../../src/domain/requirement.ts';
+import { type QueueRequirement, scheduledSeconds } from '../../src/domain/requirement.ts';
 import { clockOf, formatDate, formatHours, formatNumber, formatShare } from '../i18n/format.ts';
 import { messages, type Messages } from '../i18n/index.ts';
 import { formatInstant } from '../../src/domain/calendar.ts';
@@ -58,8 +58,11 @@ export function StaffingFigures({
   const { grid, agents } = requirement;
   const peak = peakSlot(requirement, 0, grid.length);
   const phoneSeconds = agents.reduce((sum, value) => sum + value, 0) * grid.stepSeconds;
-  const scheduledSeconds = days.reduce((sum, day) => sum + day.requiredSeconds, 0);
+  const requiredSeconds = days.reduce((sum, day) => sum + day.requiredSeconds, 0);
   const expected = expectedServiceLevel(requirement);
+  const { sipp, everyIntervalAgents, goal } = requirement;
+  const scheduled = (counts: readonly number[]): string =>
+    frame.hours(formatHours(scheduledSeconds(requirement, counts), locale));
   const iso = peak === null ? null : formatInstant(slotStart(grid, peak), grid.zone);
   return (
     <Figures
@@ -77,13 +80,35 @@ export function StaffingFigures({
         {
           name: staffing.phoneHours,
           value: frame.hours(formatHours(phoneSeconds, locale)),
-          note: staffing.ofScheduled(formatHours(scheduledSeconds, locale)),
+          note: staffing.ofScheduled(formatHours(requiredSeconds, locale)),
         },
         {
           name: staffing.expected,
           value: expected === null ? staffing.notKnown : formatShare(expected, locale),
           note: staffing.goal(goalText(requirement, words)),
         },
+        ...(sipp === null
+          ? []
+          : [
+              {
+                name: staffing.sipp,
+                value: scheduled(sipp.agents),
+                note: staffing.sippMisses(
+                  formatNumber(sipp.missed, locale),
+                  formatNumber(sipp.judged, locale),
+                  goal.period,
+                ),
+              },
+            ]),
+        ...(everyIntervalAgents === null
+          ? []
+          : [
+              {
+                name: staffing.everyInterval,
+                value: scheduled(everyIntervalAgents),
+                note: staffing.everyIntervalHow(goal.period),
+              },
+            ]),
       ]}
     />
   );

@@ -24,7 +24,7 @@ export {
 } from './question.ts';
 export { type RequireAnswer, requireQuestion } from './require-question.ts';
 export { type SensitivityAnswer, sensitivityQuestion, type SensitivityRow } from './sensitivity.ts';
-export { type QuestionWarning } from './warnings.ts';
+export { isFlattered, type QuestionWarning } from './warnings.ts';
 export { type WaitPercentiles, waitPercentiles } from './wait-percentiles.ts';
 export { loadOf } from './loss-model.ts';
 export { type PatienceEstimateAnswer } from './patience-estimate.ts';

@@ -1,3 +1,4 @@
+import { type ServiceLevelDefinition } from '../../domain/requirement.ts';
 import { type Performance } from '../performance.ts';
 import { type QueueTerms, type Targets } from './question.ts';
 
@@ -18,17 +19,22 @@ export function warningsOf(
 ): readonly QuestionWarning[] {
   const level = targets.serviceLevel === null ? null : targets.serviceLevelDefinition;
   const warnings: QuestionWarning[] = [];
-  // Both shares count against a level of the offered; hang-ups count against one of the entered.
-  if (
-    patience !== null &&
-    targets.maxAbandonProbability === null &&
-    level !== 'offered' &&
-    level !== 'entered'
-  ) {
+  if (patience !== null && targets.maxAbandonProbability === null && isFlattered(level)) {
     warnings.push({ code: 'abandonment-unlimited', abandonProbability });
   }
+  // Callers who are turned away count against a level of the offered alone.
   if (lines !== null && targets.maxBlockingProbability === null && level !== 'offered') {
     warnings.push({ code: 'blocking-unlimited', blockedProbability });
   }
   return warnings;
+}
+
+/**
+ * Whether a goal looks better the more callers hang up: without a service level, or with one that
+ * does not count them against it.
+ *
+ * @param definition of the service level that is asked for; `null` if none is
+ */
+export function isFlattered(definition: ServiceLevelDefinition | null): boolean {
+  return definition !== 'offered' && definition !== 'entered';
 }

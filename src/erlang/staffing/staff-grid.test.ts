@@ -30,6 +30,8 @@ describe('a goal in every interval', () => {
     const staffed = staffGrid({ ...day, model });
     expect(misses(staffed.serviceLevel)).toBe(0);
     expect(misses(staffed.sipp!.serviceLevel)).toBeGreaterThan(5);
+    expect(staffed.sipp!.missed).toBe(misses(staffed.sipp!.serviceLevel));
+    expect(staffed.sipp!.judged).toBe(48);
     expect(staffed.everyIntervalAgents).toBeNull();
   });
 
@@ -74,6 +76,26 @@ describe('a goal over the day', () => {
     expect(total(staffed.agents)).toBeLessThan(total(staffed.everyIntervalAgents!));
   });
 
+  it('says over how many days each interval by itself would miss it', () => {
+    const parts = volume.map((_, slot) => Math.floor(slot / 12));
+    const { sipp } = staffGrid({ ...overDay, periodOf: parts });
+    const levels = [0, 1, 2, 3].map((part) => {
+      const of = (values: readonly number[]) => total(values.filter((_, at) => parts[at] === part));
+      return of(volume.map((contacts, at) => contacts * sipp!.serviceLevel[at]!)) / of(volume);
+    });
+    expect(sipp).toMatchObject({ judged: 4, missed: levels.filter((one) => one < 0.8).length });
+    expect(sipp!.missed).toBeGreaterThan(0);
+    expect(sipp!.missed).toBeLessThan(4);
+  });
+
+  it('is missed where one interval is below its floor', () => {
+    const floored = { ...overDay.goal, serviceLevel: 0.1, serviceLevelFloor: 0.75 };
+    const { sipp } = staffGrid({ ...overDay, goal: floored });
+    expect(overall(sipp!.serviceLevel)).toBeGreaterThan(0.1);
+    expect(Math.min(...sipp!.serviceLevel.map((level) => level!))).toBeLessThan(0.75);
+    expect(sipp).toMatchObject({ judged: 1, missed: 1 });
+  });
+
   it('keeps its floor in every interval', () => {
     const floored = staffGrid({ ...overDay, goal: { ...overDay.goal, serviceLevelFloor: 0.7 } });
     for (const level of floored.serviceLevel) expect(level!).toBeGreaterThanOrEqual(0.7 - 1e-9);
@@ -88,4 +110,12 @@ it('closed hours have nobody, and staffing by the highest load costs more', () =
   expect(mean.agents.filter((count, slot) => !open[slot] && count > 0)).toEqual([]);
   expect(total(highest.agents)).toBeGreaterThan(total(mean.agents));
   expect(mean.serviceLevel[0]).toBeNull();
+});
+
+it('says who still waits at closing: those of the last open interval', () => {
+  const open = volume.map((_, slot) => slot >= 16 && slot < 40);
+  const { leftAtClosing } = staffGrid({ ...day, open });
+  expect(leftAtClosing[39]).toBeGreaterThan(0.1);
+  expect(leftAtClosing.filter((contacts) => contacts > 1e-6)).toHaveLength(1);
+  expect(total(staffGrid(day).leftAtClosing)).toBe(0);
 });

@@ -2,6 +2,7 @@ import { checkFraction } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
 import {
   type ServiceGoal,
+  type SippStaffing,
   type StaffingMethod,
   type StaffingModel,
 } from '../../domain/requirement.ts';
@@ -16,6 +17,7 @@ import { leastInSlot, staffCarryOver } from '../carry-over/carry-over-staffing.t
 import { checkGoal } from './goal.ts';
 import { lateContacts } from './late-contacts.ts';
 import { knownHandleTimes, offeredLoadCurve } from '../carry-over/offered-load-curve.ts';
+import { countMisses } from '../carry-over/count-misses.ts';
 import { asksForEnds } from '../carry-over/outcome-goal.ts';
 import {
   levelOf,
@@ -49,13 +51,10 @@ export interface GridStaffing extends SlotPerformances {
   readonly load: readonly number[];
   readonly agents: readonly number[];
   /**
-   * With carry-over, what staffing each interval by itself would have taken, and the service level
-   * that it would have given in the transient model; otherwise `null`.
+   * With carry-over, what staffing each interval by itself would have taken, and given in the
+   * transient model; otherwise `null`.
    */
-  readonly sipp: {
-    readonly agents: readonly number[];
-    readonly serviceLevel: readonly (number | null)[];
-  } | null;
+  readonly sipp: SippStaffing | null;
   /** What the goal in every interval would have taken; `null` where the goal is that. */
   readonly everyIntervalAgents: readonly number[] | null;
   /**
@@ -110,7 +109,9 @@ export function staffGrid(task: StaffingTask): GridStaffing {
       ? stationaryPerformances(task, own, agents)
       : transientPerformances(runQueue(queue, agents), goal)),
     sipp:
-      task.method === 'carry-over' ? givenAlone(queue, stationaryAgents(task, own, goal)) : null,
+      task.method === 'carry-over'
+        ? givenAlone(queue, stationaryAgents(task, own, goal), task.periodOf)
+        : null,
     everyIntervalAgents: goal.period === 'interval' ? null : staffEveryInterval(task, traffic),
     lateContacts: traffic.map((one, slot) =>
       volume[slot] === 0 || open[slot] !== true
@@ -146,9 +147,18 @@ function stationaryAgents(
 }
 
 /** Agents for each interval by itself, and what they would really give. */
-function givenAlone(queue: CarryOverQueue, agents: readonly number[]): GridStaffing['sipp'] {
-  const { goal } = queue.task;
-  return { agents, serviceLevel: runQueue(queue, agents).map((run) => levelOf(run, goal)) };
+function givenAlone(
+  queue: CarryOverQueue,
+  agents: readonly number[],
+  periodOf: readonly number[],
+): SippStaffing {
+  const { goal, model } = queue.task;
+  const runs = runQueue(queue, agents);
+  return {
+    agents,
+    serviceLevel: runs.map((run) => levelOf(run, goal)),
+    ...countMisses(runs, goal, model === 'erlang-c', periodOf),
+  };
 }
 
 function carryOverAgents(task: StaffingTask, goal: ServiceGoal): readonly number[] {
