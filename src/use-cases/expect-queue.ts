@@ -10,7 +10,7 @@ import { deferredGoalOf, deferredWorkOf } from './staff-deferred.ts';
 
 /** What a queue is expected to give over all its slots. */
 export type QueueExpectation = Pick<ExpectedPerformance['total'], 'serviceLevel' | 'occupancy'> & {
-  /** Slots with more load than agents, where the model has no steady state. */
+  /** Slots with more load than agents, where the model has no steady state and needs one. */
   readonly overloadedSlots: number;
 };
 
@@ -29,19 +29,8 @@ export function expectQueue(
   const there = agents.map((count, slot) => (counted[slot] === true ? count : 0));
   const { staffing } = queue;
   switch (staffing.kind) {
-    case 'calls': {
-      const { total, overloadedSlots } = expectedPerformance({
-        volume,
-        handleTimeSeconds: queue.handleTimeSeconds,
-        agents: there,
-        stepSeconds: queue.grid.stepSeconds,
-        thresholdSeconds: queue.goal.thresholdSeconds,
-        definition: queue.goal.definition,
-        model: staffing.model,
-        patienceSeconds: staffing.patienceSeconds,
-      });
-      return { ...total, overloadedSlots };
-    }
+    case 'calls':
+      return expectCalls(queue, staffing, agents, counted);
     case 'chat':
       return expectChat(queue, staffing, volume, there);
     case 'deferred':
@@ -50,6 +39,31 @@ export function expectQueue(
 }
 
 type Staffing<K> = Extract<QueueRequirement['staffing'], { readonly kind: K }>;
+
+/** Looks at the counted slots, and at the closed ones beside them: a queue opens empty. */
+function expectCalls(
+  queue: QueueRequirement,
+  { model, method, patienceSeconds }: Staffing<'calls'>,
+  agents: readonly number[],
+  counted: readonly boolean[],
+): QueueExpectation {
+  const first = counted.indexOf(true);
+  const last = counted.lastIndexOf(true);
+  const from = first > 0 && queue.open[first - 1] !== true ? first - 1 : Math.max(0, first);
+  const to = last + 1 < counted.length && queue.open[last + 1] !== true ? last + 2 : last + 1;
+  const { total, overloadedSlots } = expectedPerformance({
+    volume: queue.volume.slice(from, to),
+    handleTimeSeconds: queue.handleTimeSeconds.slice(from, to),
+    open: counted.slice(from, to),
+    agents: agents.slice(from, to),
+    stepSeconds: queue.grid.stepSeconds,
+    goal: queue.goal,
+    model,
+    method,
+    patienceSeconds,
+  });
+  return { ...total, overloadedSlots };
+}
 
 /** A fraction of an agent is there for that fraction of the interval. */
 function expectChat(

@@ -1,14 +1,9 @@
 import { type ServiceGoal, type StaffingModel } from '../../domain/requirement.ts';
-import { type ArrivalEnds, measureEnds } from '../transient/arrival-ends.ts';
-import { type ArrivalShares, measureShares } from '../transient/arrival-outcome.ts';
-import { evolveStates, QUICK } from '../transient/evolve-states.ts';
-import { edgeAges, edgePlaces, type Phase } from '../transient/late-arrivals.ts';
+import { phasesAfter, runStretch, type Stretch, type StretchRun } from './run-stretch.ts';
 import { knownHandleTimes, offeredLoadCurve, type SlotLoad } from './offered-load-curve.ts';
 import {
   distanceOf,
   knownState,
-  meanCalls,
-  meanWaiting,
   poissonStates,
   type QueueRates,
   type QueueStates,
@@ -27,16 +22,10 @@ export interface CarryOverTask {
 }
 
 /** One slot with a number of agents, from given states on. */
-export interface SlotRun {
+export interface SlotRun extends StretchRun {
   readonly start: QueueStates;
-  readonly end: QueueStates;
-  readonly agents: number;
   /** Agents of the slots after it that were looked at. */
   readonly after: readonly number[];
-  readonly shares: ArrivalShares;
-  /** `null` where no part of the goal asks. */
-  readonly ends: ArrivalEnds | null;
-  readonly meanBusyAgents: number;
 }
 
 /** A queue that carries over from slot to slot; slots are closed or open. */
@@ -54,6 +43,9 @@ export interface CarryOverQueue {
   readonly reach: number;
   /** States at the beginning of a slot whose predecessor ended so; `null` for the first. */
   readonly startOf: (slot: number, before: QueueStates | null) => QueueStates;
+  readonly ratesOf: (slot: number, agents: number) => QueueRates;
+  /** Whether runs say how contacts end, too. */
+  readonly withEnds: boolean;
   readonly runSlot: (
     slot: number,
     start: QueueStates,
@@ -100,51 +92,29 @@ export function makeCarryOverQueue(task: CarryOverTask, withEnds: boolean): Carr
     agents,
   });
 
-  const followingOf = (slot: number, count: number, agents: readonly number[]): Phase[] => {
-    const phases: Phase[] = [];
-    for (let next = slot + 1; ; next++) {
-      if (next === volume.length) {
-        const last = next - 1 === slot ? count : agents[next - 1]!;
-        return [...phases, { ...ratesOf(next - 1, Math.max(1, last)), seconds: Infinity }];
-      }
-      if (open[next] !== true) return phases;
-      // Where nobody is there, what comes next matters, however far it is.
-      const ends = next >= slot + reach && agents[next]! > 0;
-      phases.push({ ...ratesOf(next, agents[next]!), seconds: ends ? Infinity : stepSeconds });
-      if (ends) return phases;
-    }
-  };
-
   return {
     task,
     loads,
     loadTraffic,
     lastingLosses: handleTimes.every((seconds) => patienceRate * seconds <= 1),
     reach,
+    withEnds,
     startOf: (slot, before) => {
       if (before === null) return loads[0]!.start > 0 ? poissonStates(loads[0]!.start) : empty;
       return open[slot - 1] === true ? before : empty;
     },
+    ratesOf,
     runSlot: (slot, start, count, agents) => {
-      const rates = ratesOf(slot, count);
-      const following = followingOf(slot, count, agents);
-      const ages = edgeAges(rates, stepSeconds, goal.thresholdSeconds, following);
-      const places = edgePlaces(rates, goal.thresholdSeconds, following);
-      const evolution = evolveStates(rates, start, stepSeconds, {
-        ages,
-        places,
-        precision: QUICK,
-      });
-      const run = { rates, seconds: stepSeconds, start, evolution, following };
-      const waiting = meanWaiting(evolution.average, count);
+      const stretchAt = (next: number): Stretch | null =>
+        open[next] === true
+          ? { slot: next, rates: ratesOf(next, agents[next]!), seconds: stepSeconds }
+          : null;
+      const own = { slot, rates: ratesOf(slot, count), seconds: stepSeconds };
+      const following = phasesAfter(own, slot, volume.length, stretchAt, reach);
       return {
+        ...runStretch(own, start, following, goal.thresholdSeconds, withEnds),
         start,
-        end: evolution.end,
-        agents: count,
         after: agents.slice(slot + 1, slot + 1 + reach),
-        shares: measureShares(run, goal.thresholdSeconds),
-        ends: withEnds ? measureEnds(run) : null,
-        meanBusyAgents: Math.max(0, meanCalls(evolution.average) - waiting),
       };
     },
   };
@@ -154,21 +124,6 @@ export function makeCarryOverQueue(task: CarryOverTask, withEnds: boolean): Carr
 export function trafficOf(load: number, handleTimeSeconds: number, stepSeconds: number): Traffic {
   const volume = handleTimeSeconds === 0 ? 0 : (load * stepSeconds) / handleTimeSeconds;
   return { volume, stepSeconds, handleTimeSeconds };
-}
-
-/** Runs every open slot; `null` where closed. Cost: one evolution per slot. */
-export function runQueue(queue: CarryOverQueue, agents: readonly number[]): (SlotRun | null)[] {
-  let before: QueueStates | null = null;
-  return agents.map((count, slot) => {
-    const start = queue.startOf(slot, before);
-    if (queue.task.open[slot] !== true) {
-      before = start;
-      return null;
-    }
-    const run = queue.runSlot(slot, start, count, agents);
-    before = run.end;
-    return run;
-  });
 }
 
 /** Whether a run would come out the same with a start and the agents of all slots. */

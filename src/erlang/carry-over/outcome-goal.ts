@@ -1,7 +1,7 @@
 import { AgnerError } from '../../domain/errors.ts';
 import { type ServiceGoal, type ServiceLevelDefinition } from '../../domain/requirement.ts';
 import { type ArrivalEnds } from '../transient/arrival-ends.ts';
-import { type SlotRun } from './carry-over-queue.ts';
+import { type SlotOutcome } from './run-stretch.ts';
 
 /** Slack of comparisons with a goal: the accuracy of the transient model. */
 const ACCURACY = 1e-8;
@@ -10,7 +10,7 @@ const ACCURACY = 1e-8;
 export interface GoalPart {
   /** What one contact spares at best. */
   readonly limit: number;
-  readonly excessOf: (run: SlotRun) => number;
+  readonly excessOf: (run: SlotOutcome) => number;
 }
 
 /** The parts of a goal that are weighted by contacts. */
@@ -65,7 +65,7 @@ export function asksForEnds(goal: ServiceGoal): boolean {
 
 /** Contacts that a definition of service level counts as good, and those it divides by. */
 export function goodContacts(
-  run: SlotRun,
+  run: SlotOutcome,
   definition: ServiceLevelDefinition,
 ): { readonly good: number; readonly base: number } {
   const { offered, answeredWithin, abandonedWithin, waitedLonger } = run.shares;
@@ -82,7 +82,7 @@ export function goodContacts(
   }
 }
 
-function endsOf({ ends }: SlotRun): ArrivalEnds {
+function endsOf({ ends }: SlotOutcome): ArrivalEnds {
   if (ends !== null) return ends;
   throw new AgnerError('INTERNAL', 'expected a run that says how contacts end, got one without');
 }
@@ -93,7 +93,11 @@ export function isSpared(excess: number, part: GoalPart, offered: number): boole
 }
 
 /** Whether a slot's contacts and agents fare as a goal asks, minimum agents apart. */
-export function meetsOutcome(run: SlotRun, goal: ServiceGoal, parts: readonly GoalPart[]): boolean {
+export function meetsOutcome(
+  run: SlotOutcome,
+  goal: ServiceGoal,
+  parts: readonly GoalPart[],
+): boolean {
   const { maxOccupancy } = goal;
   if (maxOccupancy !== null && run.agents > 0) {
     if (run.meanBusyAgents > run.agents * maxOccupancy * (1 + ACCURACY)) return false;

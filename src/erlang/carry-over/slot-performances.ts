@@ -1,5 +1,5 @@
 import { type ServiceGoal, type StaffingModel } from '../../domain/requirement.ts';
-import { type SlotRun } from './carry-over-queue.ts';
+import { type SlotOutcome } from './run-stretch.ts';
 import { goodContacts } from './outcome-goal.ts';
 import { makeEvaluator } from '../staffing/staffing.ts';
 import { type Traffic } from '../traffic.ts';
@@ -48,7 +48,7 @@ export function stationaryPerformances(
 
 /** The contacts that arrive in each slot, in the transient model; runs say how contacts end. */
 export function transientPerformances(
-  runs: readonly (SlotRun | null)[],
+  runs: readonly (SlotOutcome | null)[],
   goal: ServiceGoal,
 ): SlotPerformances {
   const offering = runs.map((run) => (run === null || run.shares.offered === 0 ? null : run));
@@ -72,7 +72,7 @@ export function transientPerformances(
 }
 
 /** Share of a slot's contacts by the goal's definition; 0 where there is none to divide by. */
-export function levelOf(run: SlotRun | null, goal: ServiceGoal): number | null {
+export function levelOf(run: SlotOutcome | null, goal: ServiceGoal): number | null {
   if (run === null || run.shares.offered === 0) return null;
   const { good, base } = goodContacts(run, goal.definition);
   return base === 0 ? 0 : Math.min(1, good / base);

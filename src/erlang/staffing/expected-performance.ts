@@ -1,6 +1,14 @@
 import { checkNonNegative } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
-import { type ServiceLevelDefinition, type StaffingModel } from '../../domain/requirement.ts';
+import {
+  type ServiceGoal,
+  type StaffingMethod,
+  type StaffingModel,
+} from '../../domain/requirement.ts';
+import { makeCarryOverQueue } from '../carry-over/carry-over-queue.ts';
+import { goodContacts } from '../carry-over/outcome-goal.ts';
+import { runQueue } from '../carry-over/run-queue.ts';
+import { type SlotPerformances, transientPerformances } from '../carry-over/slot-performances.ts';
 import { checkPatience } from '../waiting/erlang-a.ts';
 import { type Performance, serviceLevelParts, sharesOf } from '../performance.ts';
 import { makeEvaluator } from './staffing.ts';
@@ -10,22 +18,20 @@ import { agentsAboveLoad, checkTraffic, offeredLoad, type Traffic } from '../tra
 export interface ExpectationTask {
   readonly volume: readonly number[];
   readonly handleTimeSeconds: readonly number[];
+  /** In closed slots nothing is offered and nobody counts. */
+  readonly open: readonly boolean[];
   /** On the phones, after shrinkage; may be a fraction. */
   readonly agents: readonly number[];
   readonly stepSeconds: number;
-  readonly thresholdSeconds: number;
-  readonly definition: ServiceLevelDefinition;
+  /** Its threshold and definition are looked at. */
+  readonly goal: ServiceGoal;
   readonly model: StaffingModel;
+  readonly method: StaffingMethod;
   readonly patienceSeconds: number | null;
 }
 
 /** What is to be expected; `null` where nothing is offered, or where no such mean exists. */
-export interface ExpectedPerformance {
-  readonly serviceLevel: readonly (number | null)[];
-  /** Also `null` where the queue grows without end, or nobody is there to answer. */
-  readonly averageSpeedOfAnswerSeconds: readonly (number | null)[];
-  readonly abandonment: readonly (number | null)[];
-  readonly occupancy: readonly (number | null)[];
+export interface ExpectedPerformance extends Omit<SlotPerformances, 'leftAtClosing'> {
   /** Over all slots: ratios of sums, so contacts weigh, not slots; `null` without contacts. */
   readonly total: {
     readonly volume: number;
@@ -34,8 +40,21 @@ export interface ExpectedPerformance {
     /** Time spent on contacts over time on the phones, slots without contacts included. */
     readonly occupancy: number | null;
   };
-  /** Slots in which Erlang C has no steady state: agents at or below the load. */
+  /**
+   * Slots in which Erlang C by `sipp` has no steady state: agents at or below the load. 0 by the
+   * other methods, which need none.
+   */
   readonly overloadedSlots: number;
+}
+
+/** Contacts and agents summed over slots. */
+interface Sums {
+  volume: number;
+  good: number;
+  base: number;
+  abandoned: number;
+  busy: number;
+  agents: number;
 }
 
 /** One slot per offered contact: shares of contacts, and agents busy on average. */
@@ -48,29 +67,60 @@ interface SlotOutcome {
 }
 
 /**
- * Performance to expect from given agents.
+ * Performance to expect from given agents, by the model that the method staffs by.
  *
- * A fraction of an agent is there for that fraction of the interval: shares are weighted between
- * the whole numbers on both sides. Erlang C has no steady state with agents at or below the load;
- * what is good is then 0, the wait `null`, and the slot is counted in `overloadedSlots`.
+ * `carry-over`, `mol-mean` and `mol-max`: the transient model of the queue, so that the agents that
+ * {@link staffGrid} requires give the very performance that it promises. A fraction of an agent is
+ * there from the beginning of the slot, for that fraction of it.
+ *
+ * `sipp`: each slot by itself, as if it lasted. Shares for a fraction of an agent are weighted
+ * between the whole numbers on both sides. Erlang C has no steady state with agents at or below the
+ * load; what is good is then 0, the wait `null`, and the slot is counted in `overloadedSlots`.
  *
  * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`
  *
- * Cost: two evaluations of the model per slot.
+ * Cost: one evaluation of the model per slot, two where agents are a fraction.
  */
 export function expectedPerformance(task: ExpectationTask): ExpectedPerformance {
   checkTask(task);
-  const sums = { volume: 0, good: 0, base: 0, abandoned: 0, busy: 0, agents: 0 };
+  const sums: Sums = { volume: 0, good: 0, base: 0, abandoned: 0, busy: 0, agents: 0 };
+  const { overloadedSlots, ...slots } =
+    task.method === 'sipp' ? expectAlone(task, sums) : expectTogether(task, sums);
+  return {
+    ...slots,
+    total: {
+      volume: sums.volume,
+      serviceLevel: sums.volume === 0 ? null : share(sums.good, sums.base),
+      abandonment: sums.volume === 0 ? null : Math.min(1, sums.abandoned / sums.volume),
+      occupancy: sums.agents === 0 ? null : Math.min(1, sums.busy / sums.agents),
+    },
+    overloadedSlots,
+  };
+}
+
+function expectTogether(task: ExpectationTask, sums: Sums): Omit<ExpectedPerformance, 'total'> {
+  const { goal } = task;
+  const outcomes = runQueue(makeCarryOverQueue(task, true), task.agents);
+  for (const outcome of outcomes) {
+    if (outcome === null) continue;
+    const { good, base } = goodContacts(outcome, goal.definition);
+    sums.volume += outcome.shares.offered;
+    sums.good += good;
+    sums.base += base;
+    sums.abandoned += outcome.ends!.abandoned + outcome.ends!.leftAtClosing;
+    sums.busy += outcome.meanBusyAgents;
+    sums.agents += outcome.agents;
+  }
+  const { leftAtClosing: _, ...performances } = transientPerformances(outcomes, goal);
+  return { ...performances, overloadedSlots: 0 };
+}
+
+function expectAlone(task: ExpectationTask, sums: Sums): Omit<ExpectedPerformance, 'total'> {
   let overloadedSlots = 0;
   const slots = task.volume.map((volume, slot) => {
+    if (task.open[slot] !== true) return null;
     const agents = task.agents[slot]!;
-    checkNonNegative('agents', agents);
-    const traffic: Traffic = {
-      volume,
-      stepSeconds: task.stepSeconds,
-      handleTimeSeconds: task.handleTimeSeconds[slot]!,
-    };
-    checkTraffic(traffic);
+    const traffic = trafficAt(task, slot);
     sums.agents += agents;
     if (volume === 0) return null;
     if (task.model === 'erlang-c' && agents <= offeredLoad(traffic)) overloadedSlots++;
@@ -89,13 +139,15 @@ export function expectedPerformance(task: ExpectationTask): ExpectedPerformance 
     occupancy: slots.map((one) =>
       one === null || one.agents === 0 ? null : one.busyAgents / one.agents,
     ),
-    total: {
-      volume: sums.volume,
-      serviceLevel: sums.volume === 0 ? null : share(sums.good, sums.base),
-      abandonment: sums.volume === 0 ? null : sums.abandoned / sums.volume,
-      occupancy: sums.agents === 0 ? null : sums.busy / sums.agents,
-    },
     overloadedSlots,
+  };
+}
+
+function trafficAt(task: ExpectationTask, slot: number): Traffic {
+  return {
+    volume: task.volume[slot]!,
+    stepSeconds: task.stepSeconds,
+    handleTimeSeconds: task.handleTimeSeconds[slot]!,
   };
 }
 
@@ -127,7 +179,8 @@ function expectSlot(task: ExpectationTask, traffic: Traffic, agents: number): Sl
 }
 
 function expectWhole(task: ExpectationTask, traffic: Traffic, agents: number): SlotOutcome {
-  const { model, patienceSeconds, thresholdSeconds, definition } = task;
+  const { model, patienceSeconds } = task;
+  const { thresholdSeconds, definition } = task.goal;
   if (model === 'erlang-c' && agents < agentsAboveLoad(traffic)) {
     return overloaded(agents);
   }
@@ -154,7 +207,8 @@ function overloaded(agents: number): SlotOutcome {
 }
 
 /** Erlang A with nobody there: everybody hangs up, when their patience ends. */
-function unattended({ definition, patienceSeconds, thresholdSeconds }: ExpectationTask) {
+function unattended({ goal, patienceSeconds }: ExpectationTask): SlotOutcome {
+  const { definition, thresholdSeconds } = goal;
   const waitedLonger = patienceSeconds === null ? 1 : Math.exp(-thresholdSeconds / patienceSeconds);
   const shares = {
     blocked: 0,
@@ -172,10 +226,10 @@ function unattended({ definition, patienceSeconds, thresholdSeconds }: Expectati
 }
 
 function checkTask(task: ExpectationTask): void {
-  checkNonNegative('thresholdSeconds', task.thresholdSeconds);
+  checkNonNegative('thresholdSeconds', task.goal.thresholdSeconds);
   if (task.model === 'erlang-a') checkPatience(task.patienceSeconds, false);
   const { length } = task.volume;
-  for (const name of ['handleTimeSeconds', 'agents'] as const) {
+  for (const name of ['handleTimeSeconds', 'open', 'agents'] as const) {
     if (task[name].length === length) continue;
     throw new AgnerError(
       'INVALID_INPUT',
@@ -183,4 +237,8 @@ function checkTask(task: ExpectationTask): void {
       { name },
     );
   }
+  task.agents.forEach((agents, slot) => {
+    checkNonNegative('agents', agents);
+    checkTraffic(trafficAt(task, slot));
+  });
 }

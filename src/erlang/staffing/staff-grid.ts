@@ -10,9 +10,9 @@ import { staffCarryOverPeriods } from '../carry-over/carry-over-period.ts';
 import {
   type CarryOverQueue,
   makeCarryOverQueue,
-  runQueue,
   trafficOf,
 } from '../carry-over/carry-over-queue.ts';
+import { runQueue } from '../carry-over/run-queue.ts';
 import { leastInSlot, staffCarryOver } from '../carry-over/carry-over-staffing.ts';
 import { checkGoal } from './goal.ts';
 import { lateContacts } from './late-contacts.ts';

@@ -301,10 +301,11 @@ describe('expected performance of given agents', () => {
     volume: [50, 50, 50, 0],
     handleTimeSeconds: [180, 180, 180, 180],
     agents: [12, 12.25, 13, 1],
+    open: [true, true, true, true],
     stepSeconds: 900,
-    thresholdSeconds: 20,
-    definition: 'offered',
+    goal: eightyTwenty,
     model: 'erlang-a',
+    method: 'sipp',
     patienceSeconds: 120,
   } as const;
 
@@ -351,7 +352,10 @@ describe('expected performance of given agents', () => {
 
   it('divides sums by sums for every definition', () => {
     for (const definition of SERVICE_LEVEL_DEFINITIONS) {
-      const one = expectedPerformance({ ...task, definition, agents: [8, 8, 8, 0] });
+      const one = expectedPerformance({
+        ...task,
+        goal: { ...eightyTwenty, definition },
+        agents: [8, 8, 8, 0] });
       const level = evaluateStaffing(traffic, 8, 'erlang-a', 120, 20).serviceLevels[definition];
       expect(one.total.serviceLevel).toBeCloseTo(level, 12);
     }
