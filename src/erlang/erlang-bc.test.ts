@@ -110,6 +110,35 @@ describe('laws of Erlang B', () => {
     expect(linesForBlocking({ ...traffic, volume: 20.000000000000004 }, 0.4)).toBe(2);
     expect(linesForBlocking({ ...traffic, volume: 0 }, 0.4)).toBe(1);
   });
+
+  it('answers the same for every form of a load, on both sides of a tie', () => {
+    // n lines lose exactly B(n, A) of A whole erlangs: as decimals where that has few digits.
+    const ties = [
+      [1, 0.5, 1],
+      [1, 0.2, 2],
+      [3, 0.75, 1],
+      [4, 0.8, 1],
+      [9, 0.9, 1],
+      [0.25, 0.2, 1],
+    ] as const;
+    for (const [load, blocking, lines] of ties) {
+      for (const [stepSeconds, handleTimeSeconds] of [
+        [900, 90],
+        [1800, 60],
+        [3600, 0.1],
+        [60, 7],
+        [1, 1],
+      ] as const) {
+        const volume = (load * stepSeconds) / handleTimeSeconds;
+        // A volume that does not come out even is another load.
+        if (!Number.isInteger(volume * 1000)) continue;
+        const traffic = { volume, stepSeconds, handleTimeSeconds };
+        expect(linesForBlocking(traffic, blocking)).toBe(lines);
+        expect(linesForBlocking(load, blocking)).toBe(lines);
+        expect(linesForBlocking({ ...traffic, volume: volume * 1.001 }, blocking)).toBe(lines + 1);
+      }
+    }
+  });
 });
 
 describe('laws of Erlang C', () => {

@@ -85,7 +85,7 @@ function checkQueue({ load, handleTimeSeconds, patience }: GeneralQueue, agents:
   checkAgents('agents', agents);
   checkPatienceRange(patience);
   const law = patienceLaw(patience);
-  const endless = load * (1 - law.balking) * law.endless;
+  const endless = endlessLoad(load, patience);
   if (endless >= agents) {
     throw new AgnerError(
       'UNSTABLE_QUEUE',
@@ -94,6 +94,12 @@ function checkQueue({ load, handleTimeSeconds, patience }: GeneralQueue, agents:
     );
   }
   return law;
+}
+
+/** Load of the callers who wait and never hang up: more agents than that are needed. */
+export function endlessLoad(load: number, patience: Patience): number {
+  const { balking, endless } = patienceLaw(patience);
+  return load * (1 - balking) * endless;
 }
 
 function integrate(

@@ -85,8 +85,8 @@ export function lowestAgents(
   queue: QueueModel,
 ): number {
   const { targets } = question;
-  const { leastAgents: least, traffic, isAlwaysStable, load } = queue;
-  if (isAlwaysStable) return Math.max(least, fluidBound(question, targets, load, traffic));
+  const { leastAgents: least, traffic, carriesAll, load } = queue;
+  if (!carriesAll) return Math.max(least, fluidBound(question, targets, load, traffic));
   if (targets.maxOccupancy === null) return least;
   return Math.max(least, agentsForOccupancy(traffic, targets.maxOccupancy));
 }
@@ -120,7 +120,13 @@ function withinLines(question: RequireQuestion, queue: QueueModel, lines: number
   if (!isSteady(question, queue)) return scan(question, queue, least, lines);
   const worsens = blockingWorsens(question, queue);
   const steady: Targets = worsens ? { ...targets, maxBlockingProbability: null } : targets;
-  const best = queue.evaluate(lines);
+  const best = outcomeOrNull(queue, lines);
+  if (best === null) {
+    return refuseGoal(
+      'agents',
+      `expected targets within reach of ${lines} agents on ${lines} lines, got calls that come again without end`,
+    );
+  }
   refuseMissed(best, steady, queue, lines);
   const agents = leastPassing(least, lines, guessOf(question, queue), (count) =>
     passes(queue, count, steady),

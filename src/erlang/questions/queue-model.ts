@@ -5,7 +5,7 @@ import { erlangA } from '../waiting/erlang-a.ts';
 import { checkAgents, MAX_AGENTS } from '../blocking/erlang-b.ts';
 import { erlangC } from '../waiting/erlang-c.ts';
 import { erlangX } from '../waiting/erlang-x.ts';
-import { generalPatience } from '../patience/general-patience.ts';
+import { endlessLoad, generalPatience } from '../patience/general-patience.ts';
 import { type Performance } from '../performance.ts';
 import { agentsAboveLoad, offeredLoad, type Traffic } from '../traffic.ts';
 import { checkDemand, checkTerms, checkTimesKnown } from './check-terms.ts';
@@ -26,11 +26,11 @@ export interface QueueModel {
   readonly handleTimeSeconds: number;
   /** Whether the handle time was said; without it times are unknown. */
   readonly hasTimes: boolean;
-  /** Whether a steady state exists with any number of agents. */
-  readonly isAlwaysStable: boolean;
+  /** Whether all calls are served in the end: nobody hangs up or is turned away. */
+  readonly carriesAll: boolean;
   /** Whether callers try again, so that the load of all attempts is more than what is offered. */
   readonly hasRedials: boolean;
-  /** Fewest and most agents that the model takes. */
+  /** Fewest agents with whom there is a steady state, and most that the model takes. */
   readonly leastAgents: number;
   readonly mostAgents: number;
   /** Refuses nothing; throws `UNSTABLE_QUEUE` where there is no steady state. */
@@ -54,12 +54,12 @@ export function makeQueueModel(question: QueueQuestion, needsSeconds: boolean): 
   const traffic = trafficOf(demand);
   const load = offeredLoad(traffic);
   const handleTimeSeconds = demand.handleTimeSeconds ?? 1;
-  const isAlwaysStable = question.patience !== null || question.lines !== null || load === 0;
-  const base = { load, traffic, handleTimeSeconds, hasTimes, isAlwaysStable };
+  const carriesAll = question.patience === null && question.lines === null && load > 0;
+  const base = { load, traffic, handleTimeSeconds, hasTimes, carriesAll };
   return {
     ...base,
     hasRedials: question.model === 'erlang-x',
-    leastAgents: isAlwaysStable ? 1 : agentsAboveLoad(traffic),
+    leastAgents: carriesAll ? agentsAboveLoad(traffic) : leastForEndless(question, load),
     mostAgents: question.lines ?? MAX_AGENTS,
     evaluate: evaluatorOf(question, base),
   };
@@ -71,7 +71,12 @@ function trafficOf(demand: Demand): Traffic {
   return { volume: callsPerInterval, stepSeconds: intervalSeconds, handleTimeSeconds };
 }
 
-type Base = Pick<QueueModel, 'load' | 'traffic' | 'handleTimeSeconds' | 'isAlwaysStable'>;
+/** Of a law of patience some callers may never hang up; agents must be more than their load. */
+function leastForEndless({ model, patience }: QueueTerms, load: number): number {
+  return model === 'mmng' && patience !== null ? Math.floor(endlessLoad(load, patience)) + 1 : 1;
+}
+
+type Base = Pick<QueueModel, 'load' | 'traffic' | 'handleTimeSeconds'>;
 
 function evaluatorOf(terms: QueueTerms, base: Base): (agents: number) => Outcome {
   const { load, traffic, handleTimeSeconds } = base;

@@ -390,3 +390,85 @@ describe('warnings', () => {
     expect(warnings.map(({ code }) => code)).toEqual(codes);
   });
 });
+
+describe('callers of whom some never hang up', () => {
+  // exp(-0.5), or 6.07 of 10 erlangs, wait for ever.
+  const patience = {
+    kind: 'piecewise-hazard',
+    balkingShare: 0,
+    breaksSeconds: [0, 50],
+    hazardPerSecond: [0.01, 0],
+  } as const;
+  const question: RequireQuestion = {
+    model: 'mmng',
+    demand: { kind: 'load', load: 10, handleTimeSeconds: 180 },
+    patience,
+    lines: null,
+    thresholdSeconds: 20,
+    recallFraction: 0,
+    redialFractionOfAbandoned: 0,
+    redialFractionOfBlocked: 0,
+    shrinkage: 0,
+    targets: {
+      serviceLevel: 0.01,
+      serviceLevelDefinition: 'offered',
+      averageSpeedOfAnswerSeconds: null,
+      maxAbandonProbability: null,
+      maxOccupancy: null,
+      maxBlockingProbability: null,
+    },
+  };
+
+  it('need more agents than their load, and one less has no figures', () => {
+    const answer = requireQuestion(question);
+    expect(answer).toMatchObject({ agents: 7, withOneAgentLess: null });
+    expect(makeQueueModel(question, true).leastAgents).toBe(7);
+  });
+
+  it('are staffed to the goal, none off by one', () => {
+    const targets = { ...question.targets, serviceLevel: 0.8 };
+    const answer = requireQuestion({ ...question, targets });
+    if (!('agents' in answer)) throw new Error('expected agents');
+    expect(answer.serviceLevels.offered).toBeGreaterThanOrEqual(0.8);
+    expect(answer.withOneAgentLess!.serviceLevels.offered).toBeLessThan(0.8);
+  });
+
+  it('are Erlang C where nobody ever does', () => {
+    const hazardPerSecond = [0, 0];
+    const targets = { ...question.targets, serviceLevel: 0.8 };
+    const endless = { ...question, targets, patience: { ...patience, hazardPerSecond } };
+    const patient = { ...question, targets, patience: null, model: 'erlang-c' as const };
+    expect(requireQuestion(endless)).toMatchObject({ agents: 14 });
+    expect(requireQuestion(patient)).toMatchObject({ agents: 14 });
+  });
+});
+
+it('says that calls come again without end where lines and agents never suffice', () => {
+  expect(() =>
+    requireQuestion({
+      model: 'erlang-x',
+      demand: { kind: 'load', load: 30, handleTimeSeconds: 180 },
+      patience: { kind: 'exponential', meanSeconds: 120 },
+      lines: 20,
+      thresholdSeconds: 20,
+      recallFraction: 0,
+      redialFractionOfAbandoned: 1,
+      redialFractionOfBlocked: 1,
+      shrinkage: 0,
+      targets: {
+        serviceLevel: 0.5,
+        serviceLevelDefinition: 'entered',
+        averageSpeedOfAnswerSeconds: null,
+        maxAbandonProbability: null,
+        maxOccupancy: null,
+        maxBlockingProbability: null,
+      },
+    }),
+  ).toThrowError(
+    expect.objectContaining({
+      code: 'UNREACHABLE_GOAL',
+      message:
+        'expected targets within reach of 20 agents on 20 lines, got calls that come again without end',
+    }),
+  );
+});

@@ -1,11 +1,13 @@
 import { checkFraction } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
 import { MAX_AGENTS } from '../blocking/erlang-b.ts';
+import { linesForBlocking } from '../blocking/lines-for-blocking.ts';
+import { type Traffic } from '../traffic.ts';
 import { scheduledAgents } from '../staffing/scheduled-agents.ts';
 import { figuresOf, type LossFigures, NO_LEVELS, type QueueFigures } from './answer-parts.ts';
 import { leastAgents, outcomeOrNull } from './least-agents.ts';
 import { lossOrNull, makeLossModel } from './loss-model.ts';
-import { isLossModel, type QuestionModel, type RequireQuestion } from './question.ts';
+import { type Demand, isLossModel, type QuestionModel, type RequireQuestion } from './question.ts';
 import { makeQueueModel } from './queue-model.ts';
 import { leastPassing } from '../numerics/least-passing.ts';
 import { checkTargets } from './targets.ts';
@@ -108,10 +110,13 @@ function requireLines(question: RequireQuestion): RequireAnswer {
       { part: 'maxBlockingProbability' },
     );
   }
-  const lines = leastPassing(0, MAX_AGENTS, Math.ceil(load), (count) => {
-    const figures = lossOrNull(question, load, count);
-    return figures !== null && figures.blockedProbability <= most * (1 + 1e-13);
-  });
+  const lines =
+    model === 'erlang-b' && load > 0 && most < 1
+      ? linesForBlocking(exactDemand(question.demand), most)
+      : leastPassing(0, MAX_AGENTS, Math.ceil(load), (count) => {
+          const figures = lossOrNull(question, load, count);
+          return figures !== null && figures.blockedProbability <= most * (1 + 1e-13);
+        });
   if (lines === null) {
     throw new AgnerError(
       'UNREACHABLE_GOAL',
@@ -128,6 +133,13 @@ function requireLines(question: RequireQuestion): RequireAnswer {
     withOneLineLess: lines > 0 ? lossOrNull(question, load, lines - 1) : null,
     warnings: [],
   };
+}
+
+/** The demand as Erlang B decides it in the decimals that were written. */
+function exactDemand(demand: Demand): number | Traffic {
+  if (demand.kind === 'load') return demand.load;
+  const { callsPerInterval, intervalSeconds, handleTimeSeconds } = demand;
+  return { volume: callsPerInterval, stepSeconds: intervalSeconds, handleTimeSeconds };
 }
 
 const NOTHING: NoFigures = {

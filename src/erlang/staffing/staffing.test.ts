@@ -355,7 +355,8 @@ describe('expected performance of given agents', () => {
       const one = expectedPerformance({
         ...task,
         goal: { ...eightyTwenty, definition },
-        agents: [8, 8, 8, 0] });
+        agents: [8, 8, 8, 0],
+      });
       const level = evaluateStaffing(traffic, 8, 'erlang-a', 120, 20).serviceLevels[definition];
       expect(one.total.serviceLevel).toBeCloseTo(level, 12);
     }

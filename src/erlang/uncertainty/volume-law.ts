@@ -1,4 +1,4 @@
-import { checkNonNegative } from '../../domain/check.ts';
+import { checkNonNegative, checkPositive } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
 import { type Estimate } from '../../domain/forecast.ts';
 import { bandVolume, type VolumeQuantile } from './band-volume.ts';
@@ -14,6 +14,7 @@ import { type VolumeDistribution } from './volume-distribution.ts';
  * - `gamma`: "busyness" with a coefficient of variation, standard deviation over mean
  * - `band`: a forecast's own quantiles and mean
  * - `paths`: volumes that are equally likely
+ * - `scaled`: a multiple of another: what of it is at hand in an interval, earlier contacts included
  *
  * `outcomes` says what quantiles and paths are of: `counts` that will be seen, Poisson noise included
  * (as forecasts of this house), or of the `means` behind them.
@@ -31,7 +32,8 @@ export type VolumeLaw =
       readonly kind: 'paths';
       readonly volumes: readonly number[];
       readonly outcomes: 'counts' | 'means';
-    };
+    }
+  | { readonly kind: 'scaled'; readonly law: VolumeLaw; readonly factor: number };
 
 /** Least and largest coefficient of variation of the gamma law, but for 0. */
 const MIN_VARIATION = 1e-5;
@@ -93,7 +95,26 @@ export function volumeDistribution(law: VolumeLaw): VolumeDistribution {
       if (law.volumes.length === 0) refuse('at least 1 path', 'none');
       for (const volume of law.volumes) checkNonNegative('volume', volume);
       return sampledVolume(law.outcomes === 'counts' ? calmed(law.volumes) : law.volumes);
+    case 'scaled':
+      checkPositive('factor of a volume', law.factor);
+      return scaledVolume(volumeDistribution(law.law), law.factor);
   }
+}
+
+function scaledVolume(volume: VolumeDistribution, factor: number): VolumeDistribution {
+  return {
+    ...volume,
+    mean: volume.mean * factor,
+    quantile: (share) => volume.quantile(share) * factor,
+    shareHolding: (holds) => volume.shareHolding((one) => holds(one * factor)),
+    contactMeans: (figuresAt, size, kinks, tolerance) =>
+      volume.contactMeans(
+        (one) => figuresAt(one * factor),
+        size,
+        kinks.map((kink) => kink / factor),
+        tolerance,
+      ),
+  };
 }
 
 /** Sampled counts without the Poisson noise, as in {@link bandVolume}. */
