@@ -111,8 +111,15 @@ function expectTogether(task: ExpectationTask, sums: Sums): Omit<ExpectedPerform
     sums.busy += outcome.meanBusyAgents;
     sums.agents += outcome.agents;
   }
-  const { leftAtClosing: _, ...performances } = transientPerformances(outcomes, goal);
-  return { ...performances, overloadedSlots: 0 };
+  const { serviceLevel, averageSpeedOfAnswerSeconds, abandonment, occupancy } =
+    transientPerformances(outcomes, goal);
+  return {
+    serviceLevel,
+    averageSpeedOfAnswerSeconds,
+    abandonment,
+    occupancy,
+    overloadedSlots: 0,
+  };
 }
 
 function expectAlone(task: ExpectationTask, sums: Sums): Omit<ExpectedPerformance, 'total'> {
