@@ -1,6 +1,6 @@
 import { type ServiceGoal, type SippStaffing } from '../../domain/requirement.ts';
 import { goalOfEveryInterval } from '../staffing/period-goal.ts';
-import { type SlotRun } from './carry-over-queue.ts';
+import { type SlotOutcome } from './run-stretch.ts';
 import { isSpared, meetsOutcome, partsOf } from './outcome-goal.ts';
 
 /**
@@ -13,12 +13,12 @@ import { isSpared, meetsOutcome, partsOf } from './outcome-goal.ts';
  * @param periodOf index of each slot's period; not read where the goal is per interval
  */
 export function countMisses(
-  runs: readonly (SlotRun | null)[],
+  runs: readonly (SlotOutcome | null)[],
   goal: ServiceGoal,
   patient: boolean,
   periodOf: readonly number[],
 ): Pick<SippStaffing, 'judged' | 'missed'> {
-  const groups = new Map<number, SlotRun[]>();
+  const groups = new Map<number, SlotOutcome[]>();
   runs.forEach((run, slot) => {
     if (run === null || run.shares.offered === 0) return;
     const key = goal.period === 'interval' ? slot : periodOf[slot]!;
@@ -29,7 +29,7 @@ export function countMisses(
   const each = goal.period === 'interval' ? goal : goalOfEveryInterval(goal);
   const eachParts = partsOf(each, patient);
   const parts = partsOf(goal, patient);
-  const holds = (group: readonly SlotRun[]): boolean => {
+  const holds = (group: readonly SlotOutcome[]): boolean => {
     const offered = group.reduce((sum, run) => sum + run.shares.offered, 0);
     return (
       group.every((run) => meetsOutcome(run, each, eachParts)) &&
