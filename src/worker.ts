@@ -8,6 +8,7 @@ import {
   computeForecast,
   computeRequirement,
   computeRoster,
+  computeVerification,
   computeWhatIf,
   type RosterTools,
 } from './use-cases/index.ts';
@@ -18,6 +19,7 @@ export const runTask = serveTasks({
   forecast: computeForecast,
   backtest: computeBacktest,
   staff: computeRequirement,
+  verify: computeVerification,
   roster: (input, context) => computeRoster(input, context, rosterTools()),
   erlang: computeErlang,
   drawForecast: (input) => drawForecastPicture({ ...input, ...PICTURE }),

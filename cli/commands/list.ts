@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<string, DocumentKind>> = {
   forecasts: 'forecast',
   backtests: 'backtest',
   requirements: 'requirement',
+  verifications: 'verification',
   rosters: 'roster',
   whatifs: 'whatif',
 };

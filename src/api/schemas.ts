@@ -47,7 +47,7 @@ const plan = z.looseObject({ name: text, site: z.looseObject({ name: text, zone:
 
 const header = z.strictObject({
   id: text,
-  kind: z.enum(['forecast', 'backtest', 'requirement', 'roster', 'whatif']),
+  kind: z.enum(['forecast', 'backtest', 'requirement', 'verification', 'roster', 'whatif']),
   site: text,
   version: z.int().min(1),
   name: text,
@@ -132,6 +132,7 @@ const DOCUMENTS: Readonly<Record<DocumentKind, string>> = {
   forecast: 'Forecast',
   backtest: 'Backtest',
   requirement: 'Requirement',
+  verification: 'Verification',
   roster: 'Roster',
   whatif: 'WhatIf',
 };

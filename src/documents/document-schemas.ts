@@ -4,6 +4,7 @@ import { type Finding, type FindingCode } from '../domain/finding.ts';
 import { type Backtest } from '../domain/forecast.ts';
 import { ATTRIBUTIONS, CHANNELS, type IntervalHistory, MEASURES } from '../domain/history.ts';
 import { type WhatIf } from '../domain/scenario.ts';
+import { type Verification } from '../domain/verification.ts';
 import {
   fraction,
   gridSchema,
@@ -14,7 +15,7 @@ import {
 } from './document-parts.ts';
 import { forecastSchema } from './forecast.ts';
 import { forecastOverridesSchema } from './overrides.ts';
-import { requirementSchema } from './requirement.ts';
+import { goalSchema, requirementSchema, staffingSchema } from './requirement.ts';
 import { rosterSchema, violationSchema } from './roster.ts';
 import { instantText } from './shift-schema.ts';
 import { dateText, keyed, nameText } from './text-values.ts';
@@ -83,6 +84,43 @@ const whatIfSchema: z.ZodType<WhatIf> = keyed({
   notes: z.array(noteSchema),
 });
 
+const estimate = keyed({ mean: nonNegative, halfWidth: nonNegative });
+
+const compared = keyed({ predicted: nonNegative.nullable(), simulated: estimate.nullable() });
+
+const comparison = {
+  offered: estimate,
+  serviceLevel: compared,
+  averageSpeedOfAnswerSeconds: compared,
+  abandonment: compared,
+  occupancy: compared,
+};
+
+const verificationSchema: z.ZodType<Verification> = keyed({
+  kind: z.literal('verification'),
+  provenance: provenanceSchema,
+  queues: z.array(
+    z.discriminatedUnion('status', [
+      keyed({
+        status: z.literal('simulated'),
+        queue: nameText,
+        grid: gridSchema,
+        staffing: staffingSchema,
+        goal: goalSchema,
+        replications: z.int().min(2),
+        intervals: z.array(keyed(comparison)),
+        days: z.array(keyed({ date: dateText, ...comparison })),
+        total: keyed(comparison),
+      }),
+      keyed({
+        status: z.literal('not-simulated'),
+        queue: nameText,
+        reason: z.enum(['deferred', 'stopped']),
+      }),
+    ]),
+  ),
+});
+
 const FINDING_CODES = {
   gap: true,
   'duplicate-same': true,
@@ -135,6 +173,7 @@ export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
   ForecastOverrides: forecastOverridesSchema,
   Backtest: backtestSchema,
   Requirement: requirementSchema,
+  Verification: verificationSchema,
   Roster: rosterSchema,
   WhatIf: whatIfSchema,
   IntervalHistory: historySchema,

@@ -6,6 +6,7 @@ export {
   readRequest,
   rosterRequest,
   staffRequest,
+  verifyRequest,
   whatIfRequest,
 } from './requests.ts';
 export { type CsvRow, openCsv, type OpenedCsv } from './csv.ts';
@@ -26,6 +27,7 @@ export { formatRequirementCsv, readRequirement } from './requirement.ts';
 export { formatRosterCsv, readRoster } from './roster.ts';
 export { readRosterShifts } from './roster-shifts.ts';
 export { formatWhatIfCsv } from './whatif.ts';
+export { notSimulatedText, verifiedHowText } from './verification-text.ts';
 export { readPairs } from './pairs.ts';
 export { readJsonLines } from './json-lines.ts';
 export {

@@ -98,6 +98,16 @@ export const staffRequest = keyed({
   name: resultName,
 }).meta({ title: 'StaffRequest', example: { forecast: 'latest', plan: 'sample' } });
 
+/** POST /verifications */
+export const verifyRequest = keyed({
+  requirement: documentId.default('latest'),
+  replications: z.int().min(10).max(10_000).default(200).meta({
+    description: 'Runs of each queue: four times as many make the intervals half as wide',
+  }),
+  seed,
+  name: resultName,
+}).meta({ title: 'VerifyRequest', example: { requirement: 'latest', replications: 100 } });
+
 /** POST /rosters */
 export const rosterRequest = keyed({
   requirement: documentId.default('latest'),

@@ -28,7 +28,7 @@ import { layOutQueues, type QueueRows } from './series-csv.ts';
 import { readTable, type TableRow } from './table.ts';
 import { keyed, nameText } from './text-values.ts';
 
-const goalSchema = keyed({
+export const goalSchema = keyed({
   serviceLevel: fraction.nullable(),
   thresholdSeconds: nonNegative,
   definition: z.enum(SERVICE_LEVEL_DEFINITIONS),
@@ -40,7 +40,7 @@ const goalSchema = keyed({
   minimumAgents: z.int().min(0),
 }) satisfies z.ZodType<ServiceGoal>;
 
-const staffingSchema = z.discriminatedUnion('kind', [
+export const staffingSchema = z.discriminatedUnion('kind', [
   keyed({
     kind: z.literal('calls'),
     model: z.enum(STAFFING_MODELS),

@@ -11,7 +11,8 @@ export interface Provenance {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
-export type DocumentKind = 'forecast' | 'backtest' | 'requirement' | 'roster' | 'whatif';
+export type DocumentKind =
+  'forecast' | 'backtest' | 'requirement' | 'verification' | 'roster' | 'whatif';
 
 /** What every stored, immutable result carries beside its content. */
 export interface StoredHeader {

@@ -14,4 +14,5 @@ export * from './plan.ts';
 export * from './requirement.ts';
 export * from './roster.ts';
 export * from './scenario.ts';
+export * from './verification.ts';
 export * from './version.ts';

@@ -1,5 +1,6 @@
 import { AgnerError } from '../domain/errors.ts';
-import { addRun, type Estimate, makeRatioSums, readRatio } from './ratio-sums.ts';
+import { type ConfidentMean } from '../domain/verification.ts';
+import { addRun, errorsInInterval, makeRatioSums, readRatio } from './ratio-sums.ts';
 
 /**
  * Mean of independent values (of runs, or of batches of one long run that are long against its
@@ -11,7 +12,7 @@ import { addRun, type Estimate, makeRatioSums, readRatio } from './ratio-sums.ts
  * @example
  * batchInterval([0.81, 0.79, 0.83]); // => { mean: 0.81, halfWidth: 0.0496... }
  */
-export function batchInterval(values: readonly number[]): Estimate {
+export function batchInterval(values: readonly number[]): ConfidentMean {
   return ratioInterval(
     values,
     values.map(() => 1),
@@ -28,7 +29,7 @@ export function batchInterval(values: readonly number[]): Estimate {
 export function ratioInterval(
   parts: readonly number[],
   wholes: readonly number[],
-): Estimate | null {
+): ConfidentMean | null {
   if (parts.length < 2 || wholes.length !== parts.length) {
     throw new AgnerError(
       'INVALID_INPUT',
@@ -44,5 +45,5 @@ export function ratioInterval(
     }
     addRun(sums, 0, part, whole);
   });
-  return readRatio(sums, 0);
+  return readRatio(sums, 0, errorsInInterval(parts.length));
 }

@@ -20,7 +20,6 @@ export {
   seededRandom,
   standardNormal,
 } from './random.ts';
-export { type Estimate } from './ratio-sums.ts';
 export { makeSampleHistory } from './sample-centre.ts';
 export { type Contacts, type ServedContacts, serveContacts } from './serve-contacts.ts';
 export { type ServiceCounts, serviceShare } from './service-shares.ts';

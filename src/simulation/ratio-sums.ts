@@ -1,13 +1,8 @@
+import { type ConfidentMean } from '../domain/verification.ts';
 import { studentQuantile } from './student-quantile.ts';
 
 /** Share of intervals that hold what they estimate. */
 const CONFIDENCE = 0.95;
-
-/** A mean, and how far the truth may lie from it on either side with 95 % confidence. */
-export interface Estimate {
-  readonly mean: number;
-  readonly halfWidth: number;
-}
 
 const COLUMNS = 7;
 
@@ -43,15 +38,25 @@ export function addRun({ sums, runs }: RatioSums, cell: number, part: number, wh
   sums[at + 6]! += y * y;
 }
 
+/** How many standard errors a 95 % interval reaches on either side, after at least two runs. */
+export function errorsInInterval(runs: number): number {
+  return studentQuantile((1 + CONFIDENCE) / 2, runs - 1);
+}
+
 /**
  * The ratio of a cell, by at least two runs.
  *
+ * @param errors of {@link errorsInInterval} for the runs of the cell: dear, and the same for all
  * @returns `null` where the wholes sum to 0
  *
  * @see Law (2015), "Simulation Modeling and Analysis", 5th ed., 9.5.3 and 11.4: the variance is
  *   that of part - ratio x whole, over the mean whole squared.
  */
-export function readRatio({ sums, runs }: RatioSums, cell: number): Estimate | null {
+export function readRatio(
+  { sums, runs }: RatioSums,
+  cell: number,
+  errors: number,
+): ConfidentMean | null {
   const at = COLUMNS * cell;
   const count = runs[cell]!;
   const x = sums[at + 2]!;
@@ -66,5 +71,5 @@ export function readRatio({ sums, runs }: RatioSums, cell: number): Estimate | n
     (x - mean * y) ** 2 / count;
   // At least 0 but for the last bits of rounding.
   const error = Math.sqrt(Math.max(0, squares) / (count - 1) / count) / Math.abs(meanWhole);
-  return { mean, halfWidth: studentQuantile((1 + CONFIDENCE) / 2, count - 1) * error };
+  return { mean, halfWidth: errors * error };
 }

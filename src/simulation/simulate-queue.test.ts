@@ -5,6 +5,8 @@ const day: QueueSimulation = {
   volume: [10, 40, 80, 40, 10],
   handleTimeSeconds: [200, 200, 200, 200, 200],
   agents: [3, 9, 15, 11, 4],
+  slowdowns: [1],
+  closings: [],
   stepSeconds: 900,
   patience: { kind: 'exponential', meanSeconds: 120 },
   thresholdSeconds: 20,

@@ -4,7 +4,7 @@ import { type Patience } from '../domain/patience.ts';
 import { type AgentGroup, type AtEnd, type Centre, type Redial, type ShiftEnd } from './centre.ts';
 import { simulateCentre, type SimulatedGroup, type SimulatedQueue } from './simulate-centre.ts';
 
-/** One queue over a run of equal intervals, served by one group of agents with a telephone each. */
+/** One queue over a run of equal intervals, served by one group of agents. */
 export interface QueueSimulation {
   /** Mean contacts per interval; arrivals are Poisson within it. */
   readonly volume: readonly number[];
@@ -12,6 +12,13 @@ export interface QueueSimulation {
   readonly handleTimeSeconds: readonly number[];
   /** On the phones, whole numbers of at least 0. */
   readonly agents: readonly number[];
+  /**
+   * How many times as long a contact takes while its agent has 1, 2, ... of them; `[1]` for
+   * telephones.
+   */
+  readonly slowdowns: readonly number[];
+  /** Intervals, counted from 0, at whose start all who still wait are sent away. */
+  readonly closings: readonly number[];
   readonly stepSeconds: number;
   /** `null` for callers who never hang up. */
   readonly patience: Patience | null;
@@ -36,7 +43,7 @@ export interface SimulatedService {
  *
  * @example
  * const { queue } = simulateQueue({
- *   volume: [50, 60], handleTimeSeconds: [180, 180], agents: [12, 14], stepSeconds: 900,
+ *   volume: [50, 60], handleTimeSeconds: [180, 180], agents: [12, 14], slowdowns: [1], closings: [], stepSeconds: 900,
  *   patience: { kind: 'exponential', meanSeconds: 120 }, thresholdSeconds: 20, lines: null,
  *   redial: null, shiftEnd: 'finish', atEnd: 'serve-waiting',
  * }, 1, 0);
@@ -54,7 +61,7 @@ export function simulateQueue(
 
 /** The centre that has this queue alone. */
 function centreOf(simulation: QueueSimulation): Centre {
-  const { volume, handleTimeSeconds, agents } = simulation;
+  const { volume, handleTimeSeconds, agents, slowdowns } = simulation;
   if (handleTimeSeconds.length !== volume.length || agents.length !== volume.length) {
     throw new AgnerError(
       'INVALID_INPUT',
@@ -62,7 +69,7 @@ function centreOf(simulation: QueueSimulation): Centre {
     );
   }
   for (const seconds of handleTimeSeconds) checkPositive('handleTimeSeconds', seconds);
-  const group: AgentGroup = { name: 'agents', agents, slowdowns: [1], spread: 'as-assigned' };
+  const group: AgentGroup = { name: 'agents', agents, slowdowns, spread: 'as-assigned' };
   return {
     intervals: volume.length,
     stepSeconds: simulation.stepSeconds,
@@ -83,7 +90,7 @@ function centreOf(simulation: QueueSimulation): Centre {
         thresholdSeconds: simulation.thresholdSeconds,
         routing: [{ groups: [group.name], afterSeconds: 0 }],
         redial: simulation.redial,
-        closings: [],
+        closings: simulation.closings,
       },
     ],
     groups: [group],

@@ -6,6 +6,8 @@ const queue: QueueSimulation = {
   volume: [40, 0, 80],
   handleTimeSeconds: [180, 180, 200],
   agents: [10, 0, 19],
+  slowdowns: [1],
+  closings: [],
   stepSeconds: 900,
   patience: { kind: 'exponential', meanSeconds: 120 },
   thresholdSeconds: 20,
@@ -20,6 +22,8 @@ const task = (
   rest: Partial<QueueSimulation> = {},
 ): VerificationTask => ({
   queue: { ...queue, ...rest },
+  warmUpIntervals: 0,
+  periodOf: [0, 0, 1],
   replications,
   seed: 5,
 });
@@ -60,6 +64,44 @@ describe('verifying a queue', () => {
       9,
     );
     expect(result.total.serviceLevels.offered!.halfWidth).toBeGreaterThan(0.001);
+  });
+
+  it('sums periods run by run, and leaves the warm-up out', () => {
+    const result = verifyQueue({ ...task(fixed(30)), warmUpIntervals: 1, periodOf: [0, 1] }, quiet);
+    const whole = verifyQueue({ ...task(fixed(30)), periodOf: [0, 1, 1] }, quiet);
+    expect(result.intervals).toEqual(whole.intervals.slice(1));
+    expect(result.periods).toEqual(result.intervals);
+    expect(result.total).toEqual(whole.periods[1]);
+    // The period's variance is that of its totals: more than that of intervals taken as strangers.
+    const busy = { volume: [70, 70, 70], agents: [15, 15, 15], handleTimeSeconds: [180, 180, 180] };
+    const { intervals, total } = verifyQueue(task(fixed(400), busy), quiet);
+    const apart = Math.hypot(...intervals.map((one) => one.serviceLevels.offered!.halfWidth)) / 3;
+    expect(total.serviceLevels.offered!.halfWidth).toBeGreaterThan(1.05 * apart);
+  });
+
+  it('counts who is sent away at closing as lost, and chats by the room that agents have', () => {
+    const closing = { volume: [120, 0, 0], agents: [10, 0, 0], closings: [1], patience: null };
+    const lost = verifyQueue(task(fixed(20), closing), quiet).total;
+    const left = Array.from({ length: 20 }, (_, run) => {
+      const { queue: counts } = simulateQueue({ ...queue, ...closing }, 5, run);
+      expect(counts.abandoned[0]).toBe(0);
+      return counts.left[0]!;
+    });
+    const sent = left.reduce((sum, one) => sum + one, 0);
+    expect(sent).toBeGreaterThan(100);
+    expect(lost.abandonment!.mean).toBeCloseTo(sent / (20 * lost.offered.mean), 12);
+    const chats = { slowdowns: [1, 1.5], agents: [6, 1, 10] };
+    const { occupancy } = verifyQueue(task(fixed(20), chats), quiet).total;
+    let held = 0;
+    let room = 0;
+    for (let run = 0; run < 20; run++) {
+      const { agents } = simulateQueue({ ...queue, ...chats }, 5, run);
+      agents.meanContacts.forEach((contacts, interval) => {
+        held += contacts;
+        room += 2 * agents.meanPresent[interval]!;
+      });
+    }
+    expect(occupancy!.mean).toBeCloseTo(held / room, 9);
   });
 
   it('has nothing to say of an interval without contacts', () => {
@@ -113,10 +155,26 @@ describe('verifying a queue', () => {
     verifyQueue(task(fixed(4)), { ...quiet, onProgress: (fraction) => seen.push(fraction) });
     expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
     let asked = 0;
-    expect(() =>
-      verifyQueue(task(fixed(100)), { ...quiet, shouldStop: () => ++asked > 3 }),
-    ).toThrowError(expect.objectContaining({ code: 'CANCELLED' }));
+    const stopAfter = (runs: number) => ({ ...quiet, shouldStop: () => asked++ >= runs });
+    expect(() => verifyQueue(task(fixed(100)), stopAfter(1))).toThrowError(
+      expect.objectContaining({ code: 'CANCELLED' }),
+    );
+    asked = 0;
+    const cut = verifyQueue(task(fixed(100)), stopAfter(3));
+    expect(cut).toEqual({ ...verifyQueue(task(fixed(3)), quiet), isPreciseEnough: false });
     expect(asked).toBe(4);
+  });
+
+  it.each<[string, Partial<VerificationTask>]>([
+    ['nothing but warm-up', { warmUpIntervals: 3, periodOf: [] }],
+    ['half an interval of warm-up', { warmUpIntervals: 0.5 }],
+    ['too few periods', { periodOf: [0] }],
+    ['a period that is left out', { periodOf: [0, 2, 2] }],
+    ['a negative period', { periodOf: [0, -1, 0] }],
+  ])('refuses %s', (_, wrong) => {
+    expect(() => verifyQueue({ ...task(fixed(5)), ...wrong }, quiet)).toThrowError(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
   });
 
   it.each<[string, ReplicationRule, string]>([

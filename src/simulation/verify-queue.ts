@@ -1,7 +1,14 @@
-import { checkPositive, checkPositiveInteger } from '../domain/check.ts';
+import { checkNonNegativeInteger, checkPositive, checkPositiveInteger } from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
 import { SERVICE_LEVEL_DEFINITIONS, type ServiceLevelDefinition } from '../domain/requirement.ts';
-import { addRun, type Estimate, makeRatioSums, type RatioSums, readRatio } from './ratio-sums.ts';
+import { type ConfidentMean } from '../domain/verification.ts';
+import {
+  addRun,
+  errorsInInterval,
+  makeRatioSums,
+  type RatioSums,
+  readRatio,
+} from './ratio-sums.ts';
 import { serviceShare } from './service-shares.ts';
 import { type QueueSimulation, type SimulatedService, simulateQueue } from './simulate-queue.ts';
 
@@ -17,6 +24,10 @@ export type ReplicationRule =
 
 export interface VerificationTask {
   readonly queue: QueueSimulation;
+  /** So many intervals at the beginning bring the queue to life and are not counted. */
+  readonly warmUpIntervals: number;
+  /** The period (a day, say) of each interval after those, counted from 0. */
+  readonly periodOf: readonly number[];
   readonly replications: ReplicationRule;
   readonly seed: number;
 }
@@ -24,26 +35,29 @@ export interface VerificationTask {
 /** What became of a plan in simulation; `null` where there was nothing to divide by. */
 export interface SimulatedPerformance {
   /** Mean contacts offered, redials included. */
-  readonly offered: Estimate;
-  readonly serviceLevels: Readonly<Record<ServiceLevelDefinition, Estimate | null>>;
-  readonly averageSpeedOfAnswerSeconds: Estimate | null;
-  /** Abandoned over offered. */
-  readonly abandonment: Estimate | null;
-  readonly occupancy: Estimate | null;
+  readonly offered: ConfidentMean;
+  readonly serviceLevels: Readonly<Record<ServiceLevelDefinition, ConfidentMean | null>>;
+  readonly averageSpeedOfAnswerSeconds: ConfidentMean | null;
+  /** Hung up, or sent away, over offered. */
+  readonly abandonment: ConfidentMean | null;
+  /** Contacts in hand over all that the agents could hold. */
+  readonly occupancy: ConfidentMean | null;
 }
 
 export interface QueueVerification {
   readonly replications: number;
-  /** Whether the rule was met; a `fixed` one always is. */
+  /** Whether the rule was met; a `fixed` one always is, unless the work was stopped. */
   readonly isPreciseEnough: boolean;
+  /** Those after the warm-up. */
   readonly intervals: readonly SimulatedPerformance[];
+  readonly periods: readonly SimulatedPerformance[];
   readonly total: SimulatedPerformance;
 }
 
 export interface VerificationWatch {
   /** Called after each run with the share of the work that is done, at most 1. */
   readonly onProgress: (fraction: number) => void;
-  /** Asked before each run. */
+  /** Asked before each run; two runs that are done are kept. */
   readonly shouldStop: () => boolean;
 }
 
@@ -61,74 +75,117 @@ const OCCUPANCY = ABANDONMENT + 1;
 
 /**
  * Runs a queue many times from empty and says what came of it, with 95 % confidence: the test of
- * a plan that no formula had a part in. Two plans that are verified with one seed meet the same
- * callers.
+ * a plan that no formula had a part in. Figures of a period or of all are ratios of its totals,
+ * run by run, so that their intervals hold what neighbouring intervals have to do with each other.
+ * Two plans that are verified with one seed meet the same callers.
  *
- * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`; `CANCELLED` once `shouldStop` says so
+ * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`; `CANCELLED` if `shouldStop` says so before two
+ *   runs are done
  *
  * Cost: that of {@link simulateQueue} times the runs; memory does not grow with them.
  */
 export function verifyQueue(task: VerificationTask, watch: VerificationWatch): QueueVerification {
   const { queue, seed, replications: rule } = task;
   checkRule(rule);
-  const intervals = queue.volume.length;
-  const sums = makeRatioSums((intervals + 1) * RATIOS.length);
+  const cells = cellsOf(task);
+  const sums = makeRatioSums((cells.total + 1) * RATIOS.length);
   const most = rule.kind === 'fixed' ? rule.replications : rule.maxReplications;
   let done = 0;
   let isPreciseEnough = false;
   while (done < most && !isPreciseEnough) {
     if (watch.shouldStop()) {
+      if (done >= 2) break;
       throw new AgnerError('CANCELLED', 'the verification was stopped before it was done');
     }
-    addService(sums, simulateQueue(queue, seed, done), queue.stepSeconds);
+    addService(sums, cells, simulateQueue(queue, seed, done), queue);
     done++;
-    isPreciseEnough = isEnough(rule, sums, intervals, done);
+    isPreciseEnough = isEnough(rule, sums, cells.total, done);
     watch.onProgress(isPreciseEnough ? 1 : done / most);
   }
+  const errors = errorsInInterval(done);
+  const read = (from: number, to: number): SimulatedPerformance[] =>
+    Array.from({ length: to - from }, (_, at) => readPerformance(sums, from + at, errors));
   return {
     replications: done,
     isPreciseEnough,
-    intervals: queue.volume.map((_, interval) => readPerformance(sums, interval)),
-    total: readPerformance(sums, intervals),
+    intervals: read(0, cells.firstPeriod),
+    periods: read(cells.firstPeriod, cells.total),
+    total: readPerformance(sums, cells.total, errors),
   };
+}
+
+/** Where figures are summed: intervals first, then periods, then all. */
+interface Cells {
+  readonly warmUp: number;
+  readonly periodOf: readonly number[];
+  readonly firstPeriod: number;
+  readonly total: number;
+}
+
+function cellsOf({ queue, warmUpIntervals, periodOf }: VerificationTask): Cells {
+  checkNonNegativeInteger('warmUpIntervals', warmUpIntervals);
+  const intervals = queue.volume.length - warmUpIntervals;
+  if (intervals < 1 || periodOf.length !== intervals) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected a period for each interval after the warm-up, got ${periodOf.length} for ${queue.volume.length} less ${warmUpIntervals}`,
+    );
+  }
+  let periods = 0;
+  for (const period of periodOf) {
+    checkNonNegativeInteger('periodOf', period);
+    if (period > periods) {
+      throw new AgnerError(
+        'INVALID_INPUT',
+        `expected periods counted from 0 in order, got ${period} where ${periods} is next`,
+      );
+    }
+    if (period === periods) periods++;
+  }
+  return { warmUp: warmUpIntervals, periodOf, firstPeriod: intervals, total: intervals + periods };
 }
 
 function isEnough(rule: ReplicationRule, sums: RatioSums, total: number, done: number): boolean {
   if (rule.kind === 'fixed') return done === rule.replications;
   if (done < MIN_REPLICATIONS) return false;
   const level = SERVICE_LEVEL_DEFINITIONS.indexOf(rule.definition);
-  const estimate = readRatio(sums, total * RATIOS.length + FIRST_LEVEL + level);
+  const cell = total * RATIOS.length + FIRST_LEVEL + level;
+  const estimate = readRatio(sums, cell, errorsInInterval(done));
   return estimate === null || estimate.halfWidth <= rule.halfWidth;
 }
 
-/** Adds one run to the cells of every interval and of the total, which comes last. */
+/** Adds one run to the cells of every interval, of every period and of the total. */
 function addService(
   sums: RatioSums,
+  { warmUp, periodOf, firstPeriod, total }: Cells,
   { queue, agents }: SimulatedService,
-  stepSeconds: number,
+  { stepSeconds, slowdowns }: QueueSimulation,
 ): void {
-  const intervals = queue.offered.length;
-  const total = new Float64Array(9);
-  for (let interval = 0; interval < intervals; interval++) {
+  const groups = Array.from({ length: total + 1 - firstPeriod }, () => new Float64Array(9));
+  for (let interval = warmUp; interval < queue.offered.length; interval++) {
     const row = [
       queue.offered[interval]!,
       queue.blocked[interval]!,
       queue.answered[interval]!,
       queue.answeredInThreshold[interval]!,
-      queue.abandoned[interval]!,
+      queue.abandoned[interval]! + queue.left[interval]!,
       queue.abandonedInThreshold[interval]!,
       queue.waitAnsweredSeconds[interval]!,
-      agents.meanBusy[interval]! * stepSeconds,
-      agents.meanPresent[interval]! * stepSeconds,
+      agents.meanContacts[interval]! * stepSeconds,
+      agents.meanPresent[interval]! * stepSeconds * slowdowns.length,
     ];
-    addRow(sums, interval, row);
-    row.forEach((value, column) => (total[column]! += value));
+    addRow(sums, interval - warmUp, row);
+    for (const group of [groups[periodOf[interval - warmUp]!]!, groups.at(-1)!]) {
+      row.forEach((value, column) => (group[column]! += value));
+    }
   }
-  addRow(sums, intervals, total);
+  groups.forEach((group, at) => {
+    addRow(sums, firstPeriod + at, group);
+  });
 }
 
-function addRow(sums: RatioSums, interval: number, row: ArrayLike<number>): void {
-  const first = interval * RATIOS.length;
+function addRow(sums: RatioSums, cell: number, row: ArrayLike<number>): void {
+  const first = cell * RATIOS.length;
   const counts = {
     offered: row[0]!,
     blocked: row[1]!,
@@ -146,19 +203,19 @@ function addRow(sums: RatioSums, interval: number, row: ArrayLike<number>): void
   addRun(sums, first + OCCUPANCY, row[7]!, row[8]!);
 }
 
-function readPerformance(sums: RatioSums, interval: number): SimulatedPerformance {
-  const first = interval * RATIOS.length;
+function readPerformance(sums: RatioSums, at: number, errors: number): SimulatedPerformance {
+  const first = at * RATIOS.length;
   return {
-    offered: readRatio(sums, first + OFFERED)!,
+    offered: readRatio(sums, first + OFFERED, errors)!,
     serviceLevels: Object.fromEntries(
       SERVICE_LEVEL_DEFINITIONS.map((definition, level) => [
         definition,
-        readRatio(sums, first + FIRST_LEVEL + level),
+        readRatio(sums, first + FIRST_LEVEL + level, errors),
       ]),
-    ) as Record<ServiceLevelDefinition, Estimate | null>,
-    averageSpeedOfAnswerSeconds: readRatio(sums, first + SPEED),
-    abandonment: readRatio(sums, first + ABANDONMENT),
-    occupancy: readRatio(sums, first + OCCUPANCY),
+    ) as Record<ServiceLevelDefinition, ConfidentMean | null>,
+    averageSpeedOfAnswerSeconds: readRatio(sums, first + SPEED, errors),
+    abandonment: readRatio(sums, first + ABANDONMENT, errors),
+    occupancy: readRatio(sums, first + OCCUPANCY, errors),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   type Roster,
   type Stored,
   type StoredHeader,
+  type Verification,
   type WhatIf,
 } from '../domain/index.ts';
 import { type TaskTypes } from './tasks.ts';
@@ -70,7 +71,7 @@ export interface PlanRecord {
   readonly createdAt: string;
 }
 
-export type ResultDocument = Forecast | Backtest | Requirement | Roster | WhatIf;
+export type ResultDocument = Forecast | Backtest | Requirement | Verification | Roster | WhatIf;
 
 export interface NewResult {
   readonly id: string;

@@ -168,7 +168,14 @@ async function newest<T extends Forecast | Requirement | Roster>(
   }
 }
 
-const PREFIXES = { forecast: 'fc', backtest: 'bt', requirement: 'rq', roster: 'ro', whatif: 'wi' };
+const PREFIXES = {
+  forecast: 'fc',
+  backtest: 'bt',
+  requirement: 'rq',
+  verification: 'vf',
+  roster: 'ro',
+  whatif: 'wi',
+};
 
 /** Stores a result if asked to, and answers with its header. */
 export async function keep<T extends ResultDocument>(

@@ -11,6 +11,7 @@ import {
   type Scenario,
   type Shift,
   type SpecialDay,
+  type Verification,
   type WhatIf,
 } from '../domain/index.ts';
 import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './erlang-case.ts';
@@ -50,6 +51,14 @@ export interface BacktestInput {
 export interface StaffInput {
   readonly forecast: Forecast;
   readonly plan: Plan;
+  readonly seed: number;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+export interface VerificationInput {
+  readonly requirement: Requirement;
+  /** Runs of each queue. */
+  readonly replications: number;
   readonly seed: number;
   readonly inputs: Readonly<Record<string, string>>;
 }
@@ -98,6 +107,7 @@ export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
   readonly staff: { readonly input: StaffInput; readonly output: Requirement };
+  readonly verify: { readonly input: VerificationInput; readonly output: Verification };
   readonly roster: { readonly input: RosterInput; readonly output: Roster };
   readonly whatIf: { readonly input: WhatIfInput; readonly output: WhatIf };
   readonly drawForecast: { readonly input: DrawForecastInput; readonly output: Uint8Array };

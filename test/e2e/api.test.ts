@@ -94,6 +94,31 @@ describe('the whole line over HTTP', () => {
     const cliStaff = await cli('staff', '--plan', 'small', '--forecast', String(job['resultId']));
     expect(cliStaff['document']).toEqual(staffed.json['document']);
 
+    const unknown = await call('POST', '/verifications', { requirement: 'rq_none' });
+    expect(await finish(unknown.headers.get('location')!)).toMatchObject({
+      state: 'failed',
+      error: { code: 'NOT_FOUND' },
+    });
+    const verified = await finish(
+      (
+        await call('POST', '/verifications', {
+          requirement: staffed.json['header'].id,
+          replications: 20,
+          seed: 4,
+        })
+      ).headers.get('location')!,
+    );
+    expect(verified).toMatchObject({ state: 'succeeded', kind: 'verification' });
+    const verification = await call('GET', '/verifications/latest');
+    const cliVerified = await cli(
+      ...['staff', '--plan', 'small', '--forecast', String(job['resultId'])],
+      ...['--verify', '--replications', '20', '--seed', '4'],
+    );
+    expect(verification.json['document'].queues[0].status).toBe('simulated');
+    expect((cliVerified['verification'] as Json)['document'].queues).toEqual(
+      verification.json['document'].queues,
+    );
+
     const ask = {
       requirement: staffed.json['header'].id,
       plan: 'small',

@@ -54,6 +54,40 @@ describe('the whole line against the database', () => {
     expect(await agner('import', 'history', centre.history)).toMatchObject({ code: 0 });
   });
 
+  it('verifies a requirement by simulation, days first', async () => {
+    const words = ['staff', '--plan', 'small', '--replications', '20', '--seed', '4'];
+    const run = await agner(...words, '--verify');
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/each interval by itself \(SIPP\) would take/);
+    expect(run.stdout).toMatch(/20 runs, with 95 % intervals/);
+    expect(run.stdout.match(/^2026-\d\d-\d\d {2}/gm)).toHaveLength(14);
+    expect(run.stdout).toMatch(/outside the 95 % interval in \d+ of [\d,]+ intervals/);
+    const shown = run.stdout.match(/^2026-\d\d-\d\d \d\d:\d\d {2}/gm) ?? [];
+    expect(shown.length).toBeLessThanOrEqual(20);
+    const all = await agner(...words, '--verify', '--intervals');
+    expect(all.stdout.match(/^2026-\d\d-\d\d \d\d:\d\d {2}/gm)!.length).toBeGreaterThan(100);
+    const refused = await agner(...words);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/expected --verify beside --replications/);
+    const listed = await agner('list', 'verifications');
+    expect(listed.stdout.match(/^vf_/gm)).toHaveLength(2);
+  });
+
+  it('keeps the runs that were done when a verification is stopped', async () => {
+    const words = ['--json', 'staff', '--plan', 'small', '--verify', '--replications', '10000'];
+    const run = await runAgner(['--database', database, ...words], { interruptAt: /verify: \d/ });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toMatch(/keeping what has been found/);
+    const [queue] = (
+      JSON.parse(run.stdout) as {
+        verification: { document: { queues: { status: string; replications: number }[] } };
+      }
+    ).verification.document.queues;
+    expect(queue!.status).toBe('simulated');
+    expect(queue!.replications).toBeGreaterThanOrEqual(2);
+    expect(queue!.replications).toBeLessThan(10_000);
+  });
+
   it('makes a roster that its audit finds legal', async () => {
     const audit = await agner('audit', '--plan', 'small');
     expect(audit.stdout).toMatch(/shifts keep every rule/);

@@ -127,6 +127,8 @@ function simulateDays(
         volume: day.calls,
         handleTimeSeconds: day.calls.map(() => day.handleTimeSeconds),
         agents: day.agents,
+        slowdowns: [1],
+        closings: [],
         stepSeconds: STEP,
         patience: { kind: 'exponential', meanSeconds: day.patienceSeconds },
         thresholdSeconds: THRESHOLD,

@@ -1,4 +1,5 @@
-import { type Estimate, studentQuantile } from '../../src/simulation/index.ts';
+import { type ConfidentMean } from '../../src/domain/index.ts';
+import { studentQuantile } from '../../src/simulation/index.ts';
 
 /** One figure of a formula beside the same figure simulated. */
 export interface Check {
@@ -21,7 +22,7 @@ export interface Fault {
 export type Figures = Readonly<Record<string, number | null>>;
 
 /** What was simulated, by the same names, each from as many runs. */
-export type Estimates = Readonly<Record<string, Estimate | null>>;
+export type Estimates = Readonly<Record<string, ConfidentMean | null>>;
 
 /** Checks every figure that a formula gives and that chance can move, each once. */
 export function score(

@@ -9,16 +9,29 @@ export interface Run {
   readonly stderr: string;
 }
 
+interface RunSetting {
+  readonly input?: string;
+  readonly env?: Record<string, string>;
+  /** Ctrl-C is pressed once this is seen on stderr. */
+  readonly interruptAt?: RegExp;
+}
+
 /** Runs the built command as a user would, to its end. */
 export async function runAgner(
   args: readonly string[],
-  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+  { input = '', env = {}, interruptAt }: RunSetting = {},
 ): Promise<Run> {
   const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  let isInterrupted = false;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    if (isInterrupted || interruptAt?.test(stderr) !== true) return;
+    isInterrupted = true;
+    child.kill('SIGINT');
+  });
   child.stdin.on('error', () => undefined).end(input);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, stdout, stderr };

@@ -71,6 +71,7 @@ export const COLLECTIONS: Readonly<Record<DocumentKind, string>> = {
   forecast: 'forecasts',
   backtest: 'backtests',
   requirement: 'requirements',
+  verification: 'verifications',
   roster: 'rosters',
   whatif: 'whatifs',
 };

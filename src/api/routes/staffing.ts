@@ -1,12 +1,13 @@
-import { type Forecast, type Roster } from '../../domain/index.ts';
-import { staffRequest, whatIfRequest } from '../../documents/index.ts';
-import { runWhatIf, staffQueues } from '../../use-cases/index.ts';
+import { type Forecast, type Requirement, type Roster } from '../../domain/index.ts';
+import { staffRequest, verifyRequest, whatIfRequest } from '../../documents/index.ts';
+import { runWhatIf, staffQueues, verifyRequirement } from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { ref, storedOf } from '../schemas.ts';
 import { keepAs, resultRoutes, siteQuery, startJob, storedDocument, storedPlan } from './common.ts';
 
 export const staffingRoutes: readonly Route[] = [
   ...resultRoutes('requirement'),
+  ...resultRoutes('verification'),
   ...resultRoutes('whatif'),
   defineRoute({
     method: 'post',
@@ -32,6 +33,31 @@ export const staffingRoutes: readonly Route[] = [
         { signal, onProgress: () => undefined },
       ),
     }),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/verifications',
+    id: 'start-verification',
+    tag: 'verifications',
+    summary: 'Simulates a requirement and sets predicted beside simulated, as a job',
+    pathSchema: null,
+    querySchema: siteQuery,
+    body: { kind: 'json', schema: verifyRequest, maxBytes: 16 * 1024 },
+    answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
+    dear: true,
+    handle: ({ query, body }, api) =>
+      startJob(api, 'verification', query.site, (context) =>
+        verifyRequirement(
+          api.world,
+          {
+            requirement: storedDocument<Requirement>(query.site, body.requirement),
+            replications: body.replications,
+            seed: body.seed,
+            keeping: keepAs(query.site, body.name),
+          },
+          context,
+        ),
+      ),
   }),
   defineRoute({
     method: 'post',
