@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Backtest } from '../../src/domain/index.ts';
 import { formatBacktestCsv } from '../../src/documents/index.ts';
 import { type Answer, backtestQueues } from '../../src/use-cases/index.ts';
@@ -7,6 +7,12 @@ import { share, table } from '../render.ts';
 import { runSession } from '../session.ts';
 import { writeResult } from '../write-result.ts';
 import { addFromHistoryOptions, fromHistory, type FromHistoryOptions } from './forecast.ts';
+
+interface BacktestOptions extends FromHistoryOptions {
+  readonly origins?: string[];
+  readonly dataset?: string;
+  readonly point: 'mean' | 'median';
+}
 
 export function addBacktest(program: Command): void {
   addFromHistoryOptions(
@@ -18,16 +24,22 @@ export function addBacktest(program: Command): void {
         'first days of the forecasts (default: up to 8 of our choice)',
         dates,
       )
-      .option('--dataset <name>', 'what --output calls the data (default: the queue)'),
+      .option('--dataset <name>', 'what --output calls the data (default: the queue)')
+      .addOption(
+        new Option('--point <kind>', 'what --output gives as the point forecast')
+          .choices(['mean', 'median'])
+          .default('mean'),
+      ),
   ).action(async (_: unknown, command: Command) => {
-    const options = command.opts<FromHistoryOptions & { origins?: string[]; dataset?: string }>();
+    const options = command.opts<BacktestOptions>();
     await runSession(command, async (session) => {
       const request = await fromHistory(session, options);
       const answer = await session.work('backtest', (context) =>
         backtestQueues(session.world, { ...request, origins: options.origins ?? [] }, context),
       );
       await writeResult(session, options, answer, {
-        csv: (document) => formatBacktestCsv(document, options.dataset ?? null),
+        csv: (document) =>
+          formatBacktestCsv(document, { dataset: options.dataset ?? null, point: options.point }),
         text: backtestText,
       });
       return 0;

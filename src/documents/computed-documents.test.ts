@@ -367,6 +367,7 @@ describe('a backtest as CSV', () => {
         origin: '2026-10-25',
         intervalStart: '2026-10-25T02:00:00+01:00',
         point: 1.5,
+        median: 1.25,
         bands: [
           { level: 0.95, lower: 0, upper: 4 },
           { level: 0.8, lower: 1, upper: 2 },
@@ -381,7 +382,9 @@ describe('a backtest as CSV', () => {
       'dataset,origin,timestamp,point,lo80,hi80,lo95,hi95\n',
       'q,2026-10-25,2026-10-25T02:00:00,1.5,1,2,0,4\n',
     ]);
-    expect([...formatBacktestCsv(backtest, 'bank')][1]).toMatch(/^bank,/);
+    expect([...formatBacktestCsv(backtest, { dataset: 'bank', point: 'median' })][1]).toBe(
+      'bank,2026-10-25,2026-10-25T02:00:00,1.25,1,2,0,4\n',
+    );
   });
 });
 

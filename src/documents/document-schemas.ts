@@ -46,6 +46,7 @@ const backtestSchema: z.ZodType<Backtest> = keyed({
       origin: dateText,
       intervalStart: instantText,
       point: nonNegative,
+      median: nonNegative,
       bands: z.array(keyed({ level, lower: nonNegative, upper: nonNegative })),
       actual: nonNegative.nullable(),
     }),

@@ -89,7 +89,10 @@ export interface BacktestRow {
   readonly origin: string;
   /** Local wall clock of the slot with offset. */
   readonly intervalStart: string;
+  /** The mean, which staffing adds up. */
   readonly point: number;
+  /** The value that is exceeded as often as not. */
+  readonly median: number;
   readonly bands: readonly {
     readonly level: number;
     readonly lower: number;

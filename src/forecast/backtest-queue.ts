@@ -37,8 +37,13 @@ export interface OriginBacktest {
   readonly scored: Readonly<Record<BacktestMethod, readonly ScoredSlot[]>>;
 }
 
-/** Own forecast, the last week repeated, mean of the last four same weekdays. */
-export const BACKTEST_METHODS = ['agner', 'seasonal-naive', 'same-weekday-mean'] as const;
+/** Own mean and median, the last week repeated, mean of the last four same weekdays. */
+export const BACKTEST_METHODS = [
+  'agner',
+  'agner-median',
+  'seasonal-naive',
+  'same-weekday-mean',
+] as const;
 
 export type BacktestMethod = (typeof BACKTEST_METHODS)[number];
 
@@ -143,6 +148,7 @@ export function backtestOrigin(
       : 0;
   const points: Record<BacktestMethod, (slot: number) => number> = {
     agner: (slot) => volume.mean[slot]!,
+    'agner-median': (slot) => volume.median[slot]!,
     'seasonal-naive': baselineOf(seasonalNaive(table)),
     'same-weekday-mean': baselineOf(sameWeekdayMean(table)),
   };
@@ -157,6 +163,7 @@ export function backtestOrigin(
     origin,
     intervalStart: formatInstant(slotStart(grid, slot), grid.zone),
     point: volume.mean[slot]!,
+    median: volume.median[slot]!,
     bands: bandsAt(slot),
     actual: actuals[slot]!,
   }));
@@ -182,6 +189,7 @@ export function backtestOrigin(
     rows,
     scored: {
       agner: scoreBy('agner'),
+      'agner-median': scoreBy('agner-median'),
       'seasonal-naive': scoreBy('seasonal-naive'),
       'same-weekday-mean': scoreBy('same-weekday-mean'),
     },

@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../test/golden/forecast-models.json' with { type: 'json' };
 import { countQuantile, countScore, normalQuantile } from './count-quantiles.ts';
 import { solveRidge } from './linear-algebra.ts';
-import { dampedSum, smoothLevel, smoothTrend } from './smoothers.ts';
+import { filterLevel } from './ridge-regression.ts';
+import { type Dynamics, trackLevel } from './smoothers.ts';
+import { stackMembers } from './stack-members.ts';
+
+const track = (values: readonly number[], dynamics: Dynamics, limit = Infinity) => {
+  const weights = Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1));
+  return trackLevel(Float64Array.from(values), weights, values.length, dynamics, limit);
+};
+
+function expectClose(actual: Float64Array, expected: readonly number[], digits: number): void {
+  expect(actual).toHaveLength(expected.length);
+  for (const [at, value] of expected.entries()) expect(actual[at]).toBeCloseTo(value, digits);
+}
 
 describe('golden values', () => {
   it.each(golden.ridge)('ridge, $rows rows and $columns columns', (row) => {
@@ -17,24 +29,37 @@ describe('golden values', () => {
       Float64Array.from(row.weights),
       Float64Array.from(row.penalties),
     );
-    for (const [at, expected] of row.expected.entries())
-      expect(actual[at]).toBeCloseTo(expected, 10);
+    expectClose(actual, row.expected, 10);
   });
 
-  it.each(golden.level)('level smoother, gain $gain', ({ gain, values, expected }) => {
-    const weights = new Float64Array(values.length).fill(1);
-    const actual = smoothLevel(Float64Array.from(values), weights, values.length, gain, Infinity);
-    expect(actual).toBeCloseTo(expected, 12);
+  it.each(golden.level)('level, slow $slow, fast $fast, persistence $persistence', (row) => {
+    const { slow, fast, persistence } = row;
+    const dynamics = { kind: 'level', slow, fast, persistence } as const;
+    expect(track(row.values, dynamics).ahead(40, row.ahead)).toBeCloseTo(row.expected, 12);
   });
 
   it.each(golden.trend)('damped trend, $level/$slope/$damping', (row) => {
-    const weights = new Float64Array(row.values.length).fill(1);
-    const values = Float64Array.from(row.values);
-    const actual = smoothTrend(values, weights, values.length, row, Infinity);
-    expect(actual.level).toBeCloseTo(row.expectedLevel, 12);
-    expect(actual.slope).toBeCloseTo(row.expectedSlope, 12);
-    const ahead = actual.level + actual.slope * dampedSum(row.damping, row.ahead);
-    expect(ahead).toBeCloseTo(row.expectedAhead, 12);
+    const { level, slope, damping } = row;
+    const dynamics = { kind: 'trend', level, slope, damping } as const;
+    expect(track(row.values, dynamics).ahead(30, row.ahead)).toBeCloseTo(row.expected, 12);
+  });
+
+  it.each(golden.filter)('level filter, gain $gain', (row) => {
+    const { rows, columns } = row;
+    const days = {
+      matrix: { rows, columns, values: Float64Array.from(row.design) },
+      response: Float64Array.from(row.response),
+      weights: new Float64Array(rows).fill(1),
+      priorDeviations: new Float64Array(columns).fill(1),
+    };
+    const { matrix, response } = filterLevel(days, row.gain);
+    expectClose(matrix.values, row.expectedDesign, 12);
+    expectClose(response, row.expectedResponse, 12);
+  });
+
+  it.each(golden.stack)('stacked weights of $members members', ({ members, errors, expected }) => {
+    const rows = errors.map((row) => Float64Array.from(row));
+    expectClose(stackMembers(rows, members), expected, 5);
   });
 
   it.each(golden.gamma)('gamma quantile, mean $mean, variance $variance, z $z', (row) => {
@@ -56,14 +81,38 @@ describe('laws', () => {
   });
 
   it('unknown values leave a level as it is', () => {
-    const values = Float64Array.of(1, Number.NaN, 2);
-    const actual = smoothLevel(values, Float64Array.of(1, 0, 1), 3, 0.5, Infinity);
-    expect(actual).toBeCloseTo(0.5 + 0.5 * 1.5, 12);
+    const dynamics = { kind: 'level', slow: 0.5, fast: 0, persistence: 1 } as const;
+    const level = track([1, Number.NaN, 2], dynamics);
+    expect(level.ahead(1, 1)).toBe(0.5);
+    expect(level.ahead(2, 1)).toBe(0.5);
+    expect(level.ahead(3, 1)).toBeCloseTo(0.5 + 0.5 * 1.5, 12);
+  });
+
+  it('what is fast fades, what is slow stays', () => {
+    const dynamics = { kind: 'level', slow: 0.01, fast: 0.5, persistence: 0.8 } as const;
+    const level = track([...Array.from({ length: 300 }, () => 0), 1], dynamics);
+    expect(level.ahead(301, 1)).toBeCloseTo(0.01 + 0.4, 12);
+    expect(level.ahead(301, 100)).toBeCloseTo(0.01, 8);
   });
 
   it('a wild step moves a level by the limit at most', () => {
-    const weights = Float64Array.of(1);
-    expect(smoothLevel(Float64Array.of(1000), weights, 1, 0.5, 2)).toBe(1);
+    const dynamics = { kind: 'level', slow: 0.5, fast: 0, persistence: 1 } as const;
+    expect(track([1000], dynamics, 2).ahead(1, 1)).toBe(1);
+  });
+
+  it('weights are shares of 1, equal where nothing tells members apart', () => {
+    const errors = [Float64Array.of(0, 0, 0), Float64Array.of(0, 0, 0)];
+    expectClose(stackMembers(errors, 3), [1 / 3, 1 / 3, 1 / 3], 12);
+    const alike = [Float64Array.of(1, 1), Float64Array.of(-2, -2)];
+    expectClose(stackMembers(alike, 2), [0.5, 0.5], 12);
+  });
+
+  it('members that go wrong in opposite ways cancel', () => {
+    const errors = [1, -1, 1, -1].map((sign) => Float64Array.of(sign, -sign, 3 * sign));
+    const weights = stackMembers(errors, 3);
+    expect(weights[1]).toBeGreaterThan(weights[0]!);
+    expect(weights[2]).toBeLessThan(weights[0]! / 2);
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
   });
 });
 

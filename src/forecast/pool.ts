@@ -1,5 +1,13 @@
 import { type ModelShare } from '../domain/index.ts';
-import { type DaySeries, makeOrigin, POOL_MEMBERS, type Predict } from './pool-members.ts';
+import {
+  type DaySeries,
+  type FilteredSeries,
+  filterSeries,
+  fitMembers,
+  POOL_MEMBERS,
+  type PredictMembers,
+} from './pool-members.ts';
+import { stackMembers } from './stack-members.ts';
 
 /** Leads (days from the last known day, from 1) that are weighted together: first and last. */
 export const LEAD_GROUPS: readonly (readonly [number, number])[] = [
@@ -14,19 +22,19 @@ export const LEAD_GROUPS: readonly (readonly [number, number])[] = [
 
 /** Days that must lie before an inner origin. */
 const INNER_TRAINING_DAYS = 21;
-/** Inner origins lie this far apart: not a week, so every weekday comes first once. */
-const INNER_SPACING_DAYS = 6;
-const INNER_ORIGINS = 14;
+/** Inner origins lie this far apart: not a week, so every weekday comes first. */
+const INNER_SPACING_DAYS = 3;
+const INNER_ORIGINS = 60;
+/** Effects of the calendar are learned afresh so often; levels follow to each origin. */
+const REFIT_DAYS = 18;
 /** Farther inner origins, for leads that the near ones do not reach. */
 const FAR_ORIGINS: readonly number[] = [120, 160, 200, 280, 364];
 /** A group with fewer errors than this borrows those of the groups below it. */
 const FEWEST_ERRORS = 6;
-/** Weights go with the mean absolute error to this power. */
-const WEIGHT_POWER = -6;
-/** A member whose error is this much above the best one's is pruned. */
-const PRUNE_RATIO = 1.4;
-/** Days of error that the members' common prior counts for when few errors are known. */
+/** Days of error that the prior variance counts for when few errors are known. */
 const PRIOR_ERRORS = 5;
+/** A member that carries less is not told of. */
+const LEAST_SHARE = 0.005;
 /** Variance of a log total is kept below this, or means would run away. */
 const MAX_VARIANCE = 1;
 /** Days of backtest that the lognormal law counts for in the step from log to mean. */
@@ -36,7 +44,7 @@ const SMEARING_DAYS = 20;
 interface InnerError {
   readonly lead: number;
   readonly row: number;
-  /** Log of actual less log of forecast, per member; NaN where a member had no forecast. */
+  /** Log of actual less log of forecast, per member. */
   readonly errors: Float64Array;
 }
 
@@ -51,7 +59,7 @@ export interface BacktestDay {
 /** The pool after its inner backtest, ready to forecast. */
 export interface FittedPool {
   /** Log of the day total forecast for a row at or after the end of history. */
-  readonly predict: Predict;
+  readonly predict: (row: number) => number;
   /** Variance of the log of the day total by lead, from the inner backtest. */
   readonly varianceAt: (lead: number) => number;
   /** Mean of a day total whose log is predicted: above its exponential, as logs are skewed. */
@@ -63,28 +71,27 @@ export interface FittedPool {
 
 /**
  * Fits the pool on rows [0, end): runs an inner rolling backtest inside them, weighs the members
- * per lead group by their errors, prunes the weak, and measures the error of the whole.
+ * per lead group by how their errors combine, and measures the error of the whole.
  *
  * @param horizon rows to be forecast after `end`
  */
 export function fitPool(series: DaySeries, end: number, horizon: number): FittedPool {
-  const inner = runInnerBacktest(series, end, horizon);
-  const groups = LEAD_GROUPS.map((_, group) => errorsOfGroup(inner, group));
-  const weights = groups.map((errors) => weighMembers(errors));
-  const origin = makeOrigin(series, end);
-  const predictions = POOL_MEMBERS.map((member) => member.fit(origin));
-  const predict: Predict = (row) => {
-    const of = weights[groupOf(row - end + 1)]!;
-    return combine(
-      of,
-      predictions.map((run) => run(row)),
-    );
-  };
-  const backtest = inner.flatMap(({ row, lead, errors }): BacktestDay[] => {
-    const known = Array.from(errors, (error) => (Number.isNaN(error) ? null : error));
-    const error = combine(weights[groupOf(lead)]!, known);
-    return error === null ? [] : [{ row, lead, predicted: series.logs[row]! - error }];
-  });
+  const filtered = filterSeries(series);
+  const inner = runInnerBacktest(series, filtered, end, horizon);
+  const weights = LEAD_GROUPS.map((_, group) =>
+    stackMembers(
+      errorsOfGroup(inner, group).map(({ errors }) => errors),
+      POOL_MEMBERS.length,
+    ),
+  );
+  const members = fitMembers(series, filtered, end, end);
+  const predict = (row: number) =>
+    weightedMean(weights[groupOf(row - end + 1)]!, members(end, row));
+  const backtest = inner.map(({ row, lead, errors }): BacktestDay => ({
+    row,
+    lead,
+    predicted: series.logs[row]! - weightedMean(weights[groupOf(lead)]!, errors),
+  }));
   const varianceAt = fitVariance(series, backtest);
   const meanOf = fitMean(series, backtest, varianceAt);
   const lastGroup = groupOf(Math.min(horizon, 28));
@@ -92,7 +99,7 @@ export function fitPool(series: DaySeries, end: number, horizon: number): Fitted
     const share = weights.slice(0, lastGroup + 1).reduce((sum, of) => sum + of[index]!, 0);
     const weight = share / (lastGroup + 1);
     const backtestWape = memberWape(series, inner, index);
-    return weight > 0 ? [{ model: member.name, weight, backtestWape }] : [];
+    return weight >= LEAST_SHARE ? [{ model: member.name, weight, backtestWape }] : [];
   });
   return { predict, varianceAt, meanOf, models, backtest };
 }
@@ -103,22 +110,34 @@ export function groupOf(lead: number): number {
   return group < 0 ? LEAD_GROUPS.length - 1 : group;
 }
 
-function runInnerBacktest(series: DaySeries, end: number, horizon: number): readonly InnerError[] {
+function runInnerBacktest(
+  series: DaySeries,
+  filtered: FilteredSeries,
+  end: number,
+  horizon: number,
+): readonly InnerError[] {
   const reach = Math.max(28, horizon);
   const distances = Array.from({ length: INNER_ORIGINS }, (_, at) => (at + 1) * INNER_SPACING_DAYS);
   if (horizon > 28) distances.push(...FAR_ORIGINS);
+  const fits = new Map<number, PredictMembers>();
   const inner: InnerError[] = [];
   for (const distance of distances) {
     const innerEnd = end - distance;
     if (innerEnd < INNER_TRAINING_DAYS) continue;
-    const origin = makeOrigin(series, innerEnd);
-    const predictions = POOL_MEMBERS.map((member) => member.fit(origin));
+    const fittedEnd = Math.max(
+      Math.min(INNER_TRAINING_DAYS, innerEnd),
+      end - Math.ceil(distance / REFIT_DAYS) * REFIT_DAYS,
+    );
+    let predict = fits.get(fittedEnd);
+    if (predict === undefined) {
+      const lastEnd = Math.min(end, fittedEnd + REFIT_DAYS);
+      predict = fitMembers(series, filtered, fittedEnd, lastEnd);
+      fits.set(fittedEnd, predict);
+    }
     for (let row = innerEnd; row < Math.min(end, innerEnd + reach); row++) {
       if (series.weights[row] === 0) continue;
-      const errors = Float64Array.from(predictions, (run) => {
-        const predicted = run(row);
-        return predicted === null ? Number.NaN : series.logs[row]! - predicted;
-      });
+      const log = series.logs[row]!;
+      const errors = predict(innerEnd, row).map((predicted) => log - predicted);
       inner.push({ lead: row - innerEnd + 1, row, errors });
     }
   }
@@ -134,44 +153,8 @@ function errorsOfGroup(inner: readonly InnerError[], group: number): readonly In
   return shorter.length >= FEWEST_ERRORS ? shorter : inner;
 }
 
-function weighMembers(errors: readonly InnerError[]): Float64Array {
-  const members = POOL_MEMBERS.length;
-  const known = POOL_MEMBERS.map((_, index) =>
-    errors.flatMap((entry) => (Number.isNaN(entry.errors[index]!) ? [] : [entry.errors[index]!])),
-  );
-  const means = known.map((list) =>
-    list.length * 2 < errors.length || list.length === 0
-      ? Number.NaN
-      : list.reduce((sum, error) => sum + Math.abs(error), 0) / list.length,
-  );
-  const finite = means.filter((mean) => !Number.isNaN(mean));
-  if (finite.length === 0) return new Float64Array(members).fill(1 / members);
-  const common = finite.reduce((sum, mean) => sum + mean, 0) / finite.length;
-  const shrunk = means.map(
-    (mean) => (mean * errors.length + common * PRIOR_ERRORS) / (errors.length + PRIOR_ERRORS),
-  );
-  const best = Math.min(...shrunk.filter((mean) => !Number.isNaN(mean)));
-  const raw = shrunk.map((mean) =>
-    Number.isNaN(mean) || mean > best * PRUNE_RATIO
-      ? 0
-      : ((mean + 1e-9) / (best + 1e-9)) ** WEIGHT_POWER,
-  );
-  const total = raw.reduce((sum, weight) => sum + weight, 0);
-  return Float64Array.from(raw, (weight) => weight / total);
-}
-
-/** Weighted mean of the predictions that exist; of all alike if none of weight does. */
-function combine(weights: Float64Array, predictions: readonly (number | null)[]): number | null {
-  let sum = 0;
-  let total = 0;
-  for (const [index, prediction] of predictions.entries()) {
-    if (prediction === null) continue;
-    sum += weights[index]! * prediction;
-    total += weights[index]!;
-  }
-  if (total > 0) return sum / total;
-  const known = predictions.filter((prediction) => prediction !== null);
-  return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length;
+function weightedMean(weights: Float64Array, values: Float64Array): number {
+  return values.reduce((sum, value, index) => sum + weights[index]! * value, 0);
 }
 
 /**
@@ -234,7 +217,6 @@ function memberWape(series: DaySeries, inner: readonly InnerError[], index: numb
   let total = 0;
   for (const { row, errors } of inner) {
     const error = errors[index]!;
-    if (Number.isNaN(error)) continue;
     const actual = Math.exp(series.logs[row]!);
     off += Math.abs(actual * Math.exp(-error) - actual);
     total += actual;

@@ -1,60 +1,77 @@
-/**
- * Simple exponential smoothing of values [0, end), the weight of a value being `gain` times its
- * own weight. A step further than `limit` from the level is cut to it, so one wild day moves the
- * level little.
- *
- * @returns the level after the last value, starting from 0
- */
-export function smoothLevel(
-  values: Float64Array,
-  weights: Float64Array,
-  end: number,
-  gain: number,
-  limit: number,
-): number {
-  let level = 0;
-  for (let at = 0; at < end; at++) {
-    if (weights[at] === 0) continue;
-    const step = Math.max(-limit, Math.min(limit, values[at]! - level));
-    level += gain * weights[at]! * step;
-  }
-  return level;
-}
+/** How a level follows what comes, in steps of a day. */
+export type Dynamics =
+  | {
+      /**
+       * A slow level, and beside it a deviation that fades: the level keeps `slow` of each value,
+       * the deviation `fast` of what both left of it, and `persistence` of that from day to day.
+       */
+      readonly kind: 'level';
+      readonly slow: number;
+      readonly fast: number;
+      readonly persistence: number;
+    }
+  | {
+      /** Holt's level and slope, the slope damped by a factor a day. */
+      readonly kind: 'trend';
+      readonly level: number;
+      readonly slope: number;
+      readonly damping: number;
+    };
 
-/** Level and slope after the last value. */
-export interface LevelAndSlope {
-  readonly level: number;
-  readonly slope: number;
+/** What was known at the end of every day: `ahead(end, steps)` forecasts from values [0, end). */
+export interface Track {
+  readonly ahead: (end: number, steps: number) => number;
 }
 
 /**
- * Holt's linear smoothing with a damped slope, of values [0, end) at unit spacing; unknown values
- * (weight 0) only carry the level on.
+ * Smooths values [0, end), the gain of a value being times its own weight; the first gains are
+ * greater, as in a plain mean, until a mean of all values would move less. A step further than
+ * `limit` is cut to it, so one wild day moves the level little; a value of weight 0 is not known.
  *
  * @see Gardner & McKenzie (1985), "Forecasting trends in time series", Management Science 31(10).
  */
-export function smoothTrend(
+export function trackLevel(
   values: Float64Array,
   weights: Float64Array,
   end: number,
-  gains: { readonly level: number; readonly slope: number; readonly damping: number },
+  dynamics: Dynamics,
   limit: number,
-): LevelAndSlope {
-  let level = 0;
-  let slope = 0;
+): Track {
+  const levels = new Float64Array(end + 1);
+  const moves = new Float64Array(end + 1);
+  const cut = (step: number) => Math.max(-limit, Math.min(limit, step));
+  let [level, move, known] = [0, 0, 0];
   for (let at = 0; at < end; at++) {
-    const expected = level + gains.damping * slope;
-    const step =
-      weights[at] === 0
-        ? 0
-        : Math.max(-limit, Math.min(limit, values[at]! - expected)) * weights[at]!;
-    slope = gains.damping * slope + gains.level * gains.slope * step;
-    level = expected + gains.level * step;
+    const weight = weights[at]!;
+    if (weight > 0) known++;
+    const start = 1 / (known + 1);
+    if (dynamics.kind === 'level') {
+      if (weight > 0) {
+        const surprise = cut(values[at]! - level - move);
+        level += Math.max(dynamics.slow, start) * weight * cut(values[at]! - level);
+        move += dynamics.fast * weight * surprise;
+      }
+      move *= dynamics.persistence;
+    } else {
+      level += dynamics.damping * move;
+      move *= dynamics.damping;
+      if (weight > 0) {
+        const surprise = weight * cut(values[at]! - level);
+        level += Math.max(dynamics.level, start) * surprise;
+        move += dynamics.level * dynamics.slope * surprise;
+      }
+    }
+    levels[at + 1] = level;
+    moves[at + 1] = move;
   }
-  return { level, slope };
+  const factor =
+    dynamics.kind === 'level'
+      ? (steps: number) => dynamics.persistence ** (steps - 1)
+      : (steps: number) => dampedSum(dynamics.damping, steps);
+  return { ahead: (at, steps) => levels[at]! + moves[at]! * factor(steps) };
 }
 
 /** Sum of the damped slopes over `steps` steps ahead. */
-export function dampedSum(damping: number, steps: number): number {
+function dampedSum(damping: number, steps: number): number {
   return damping === 1 ? steps : (damping * (1 - damping ** steps)) / (1 - damping);
 }

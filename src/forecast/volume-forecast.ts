@@ -71,7 +71,6 @@ export function forecastVolume(
     totals: levels.totals,
     logs: levels.logs,
     weights: levels.weights,
-    special: special.map((type) => type !== null),
     deviation: levels.deviation,
   };
   const pool = fitPool(series, end, horizon);
@@ -90,7 +89,7 @@ export function forecastVolume(
     for (let slot = slotLaws.length; layout.dayOfSlot[slot] === day; slot++) {
       shares.push(open[slot] === true ? profile[layout.wallOfSlot[slot]!]! : 0);
     }
-    const laws = lawsOf(pool, profiles, row - end + 1, pool.predict(row) ?? 0, shares);
+    const laws = lawsOf(pool, profiles, row - end + 1, pool.predict(row), shares);
     slotLaws.push(...laws.slots);
     totalLaws.push(laws.total);
   }

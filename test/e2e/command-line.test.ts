@@ -265,6 +265,7 @@ describe('the whole line through pipes, without a database', () => {
     expect(stdout.split('\n')[1]).toMatch(/^small,2026-03-02,2026-03-02T00:00:00,/);
     expect(stderr).toMatch(/WAPE interval/);
     expect(stderr).toMatch(/same-weekday-mean/);
+    expect(stderr).toMatch(/agner-median/);
   });
 });
 

@@ -51,7 +51,7 @@ describe.skipIf(stands !== '')(`the planner's page in a browser${stands}`, () =>
   it('shows the forecast with its bands and models', async () => {
     await show('forecast');
     expect(await opened.page.locator('canvas').count()).toBeGreaterThan(1);
-    expect(await opened.page.locator('main').innerText()).toMatch(/calendar-long/);
+    expect(await opened.page.locator('main').innerText()).toMatch(/level-long-/);
   });
 
   it('shows requirement against scheduled staff', async () => {

@@ -3,15 +3,16 @@
 
 Run: python3 forecast-models.py > forecast-models.json
 Ridge is solved as an ordinary least-squares problem with the penalties as extra rows (QR, not
-normal equations); the smoothers are written out as weighted sums of the past, not as recursions;
-quantiles come from scipy.
+normal equations); the states of smoothers are one linear system over all days, not a recursion; the
+level filter is written out as weighted sums of the past; stacking and quantiles come from scipy.
 """
 import json
 import math
 
 import numpy as np
-from scipy import stats
+from scipy import optimize, stats
 
+HOLD = 0.02
 rng = np.random.default_rng(1878)
 
 
@@ -29,26 +30,69 @@ def ridge_case(rows, columns):
                 expected=np.linalg.lstsq(a, b, rcond=None)[0].tolist())
 
 
-def level_case(gain):
+def solve_states(gains, step, values):
+    """States s_t = F s_(t-1) + g_t (y_t - h s_(t-1)) of all t at once, from one linear system."""
+    f, h = step
+    n, k = len(values), len(f)
+    a = np.eye(n * k)
+    b = np.zeros(n * k)
+    for t in range(n):
+        g = gains(t)
+        b[t * k:(t + 1) * k] = g @ np.full(len(h), values[t])
+        if t > 0:
+            a[t * k:(t + 1) * k, (t - 1) * k:t * k] = -(f - g @ h)
+    return np.linalg.solve(a, b)[-k:]
+
+
+def level_case(slow, fast, persistence):
     values = rng.normal(size=40).round(6)
-    n = len(values)
-    expected = sum(gain * (1 - gain) ** (n - 1 - i) * values[i] for i in range(n))
-    return dict(gain=gain, values=values.tolist(), expected=expected)
+    f = np.diag([1, persistence])
+    # The slow level looks at the value alone, the move at what level and move leave of it.
+    h = np.array([[1, 0], [1, 1]])
+    state = solve_states(lambda t: np.diag([max(slow, 1 / (t + 2)), persistence * fast]),
+                         (f, h), values)
+    ahead = 9
+    return dict(slow=slow, fast=fast, persistence=persistence, values=values.tolist(), ahead=ahead,
+                expected=float(state[0] + state[1] * persistence ** (ahead - 1)))
 
 
 def trend_case(level, slope, damping):
-    # State space form: s_t = F s_(t-1) + g e_t, as one linear map of all values.
     values = rng.normal(size=30).round(6)
     f = np.array([[1, damping], [0, damping]])
     h = np.array([[1, damping]])
-    g = np.array([[level], [level * slope]])
-    d = f - g @ h
-    state = sum(np.linalg.matrix_power(d, len(values) - 1 - i) @ g * values[i]
-                for i in range(len(values)))
+    state = solve_states(lambda t: np.array([[max(level, 1 / (t + 2))], [level * slope]]),
+                         (f, h), values)
     ahead = 14
     return dict(level=level, slope=slope, damping=damping, values=values.tolist(), ahead=ahead,
-                expectedLevel=state[0, 0], expectedSlope=state[1, 0],
-                expectedAhead=float((h @ np.linalg.matrix_power(f, ahead - 1) @ state)[0, 0]))
+                expected=float((h @ np.linalg.matrix_power(f, ahead - 1) @ state)[0]))
+
+
+def filter_case(gain):
+    # Exponential smoothing written out as weighted sums of the past.
+    rows, columns = 25, 3
+    x = rng.normal(size=(rows, columns)).round(6)
+    y = rng.normal(size=rows).round(6)
+    past = np.array([[gain * (1 - gain) ** (t - 1 - i) if i < t else 0 for i in range(rows)]
+                     for t in range(rows)])
+    return dict(gain=gain, rows=rows, columns=columns, design=x.ravel().tolist(),
+                response=y.tolist(), expectedDesign=(x - past @ x).ravel().tolist(),
+                expectedResponse=(y - past @ y).tolist())
+
+
+def stack_case(rows, members, hold):
+    # The same quadratic programme by sequential quadratic programming.
+    common = rng.normal(size=(rows, 1))
+    e = (common + rng.normal(size=(rows, members)) * (0.2 + rng.random(members)) + 0.1).round(6)
+    q = e.T @ e
+    pull = hold * np.trace(q)
+    cost = lambda w: (w @ q @ w + pull * np.sum((w - 1 / members) ** 2)) / rows
+    slope = lambda w: 2 * (q @ w + pull * (w - 1 / members)) / rows
+    best = optimize.minimize(cost, np.full(members, 1 / members), jac=slope, method='SLSQP',
+                             bounds=[(0, 1)] * members,
+                             constraints=[dict(type='eq', fun=lambda w: np.sum(w) - 1,
+                                               jac=lambda w: np.ones(members))],
+                             options=dict(ftol=1e-14, maxiter=2000))
+    return dict(members=members, errors=e.tolist(), expected=best.x.tolist())
 
 
 def quantile_case(mean, variance, p):
@@ -60,8 +104,11 @@ def quantile_case(mean, variance, p):
 print(json.dumps(dict(
     meta=dict(source='test/golden/forecast-models.py', numpy=np.__version__),
     ridge=[ridge_case(12, 3), ridge_case(60, 8), ridge_case(10, 15)],
-    level=[level_case(g) for g in (0.05, 0.4, 0.8, 1.0)],
+    level=[level_case(*c) for c in ((0.05, 0, 1), (0.8, 0, 1), (0.01, 0.3, 0.95),
+                                     (0.4, 0.4, 0.8))],
     trend=[trend_case(0.15, 0.05, 0.97), trend_case(0.5, 0.3, 0.8)],
+    filter=[filter_case(g) for g in (0.15, 0.4)],
+    stack=[stack_case(40, 5, HOLD), stack_case(8, 12, HOLD)],
     gamma=[quantile_case(m, v, p) for m in (2, 10, 300) for v in (m, 3 * m) for p in
            (0.025, 0.1, 0.5, 0.9, 0.975) if m * m / v > 1.5],
     normal=[dict(p=p, expected=stats.norm.ppf(p)) for p in
