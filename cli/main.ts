@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { PROGRAM } from '../src/domain/index.ts';
+import { addAccuracy } from './commands/accuracy.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addCheck } from './commands/check.ts';
@@ -32,7 +33,17 @@ const program = new Command('agner')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_CODES.INVALID_INPUT));
 
 for (const add of [
-  ...[addImport, addCheck, addForecast, addBacktest, addStaff, addRoster, addAudit, addWhatIf],
+  ...[
+    addImport,
+    addCheck,
+    addForecast,
+    addBacktest,
+    addAccuracy,
+    addStaff,
+    addRoster,
+    addAudit,
+    addWhatIf,
+  ],
   ...[addErlang, addExport, addList, addServe, addOverride],
 ]) {
   add(program);

@@ -43,6 +43,11 @@ export function money(value: number | null, currency: string): string {
   return value === null ? '-' : `${grouped(value, 2)} ${currency}`;
 }
 
+/** A share as a bar of at most 20 characters. */
+export function bar(value: number): string {
+  return '█'.repeat(Math.round(20 * value));
+}
+
 /** Thousands grouped by comma. */
 export function grouped(value: number, digits = 0): string {
   return value.toLocaleString('en-GB', {

@@ -76,6 +76,16 @@ export async function forecastSource(
   );
 }
 
+/** A stored forecast by id, or the newest. */
+export function storedForecast(
+  { site }: Session,
+  id: string | undefined,
+): Exclude<DocumentSource<Forecast>, { kind: 'given' }> {
+  return id === undefined || id === 'latest'
+    ? { kind: 'latest', site, name: null }
+    : { kind: 'stored', id };
+}
+
 export async function requirementSource(
   session: Session,
   text: string | undefined,

@@ -1,8 +1,9 @@
 /** The composition root of a worker thread: which task is done by what. */
-import { drawForecastPicture, exporters } from './exports/index.ts';
+import { drawAccuracyPicture, drawForecastPicture, exporters } from './exports/index.ts';
 import { serveTasks } from './jobs/index.ts';
 import { createHighsSolver } from './solvers/index.ts';
 import {
+  computeAccuracy,
   computeBacktest,
   computeErlang,
   computeForecast,
@@ -14,15 +15,18 @@ import {
 } from './use-cases/index.ts';
 
 const PICTURE = { width: 1600, height: 800 };
+const TALL_PICTURE = { width: 1600, height: 1200 };
 
 export const runTask = serveTasks({
   forecast: computeForecast,
   backtest: computeBacktest,
+  accuracy: computeAccuracy,
   staff: computeRequirement,
   verify: computeVerification,
   roster: (input, context) => computeRoster(input, context, rosterTools()),
   erlang: computeErlang,
   drawForecast: (input) => drawForecastPicture({ ...input, ...PICTURE }),
+  drawAccuracy: (input) => drawAccuracyPicture({ ...input, ...TALL_PICTURE }),
   export: ({ format, roster, context }) => exporters[format](roster, context),
   whatIf: (input, context) => computeWhatIf(input, context, rosterTools()),
 });

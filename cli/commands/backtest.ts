@@ -2,8 +2,10 @@ import { type Command, Option } from 'commander';
 import { type Backtest } from '../../src/domain/index.ts';
 import { formatBacktestCsv } from '../../src/documents/index.ts';
 import { type Answer, backtestQueues } from '../../src/use-cases/index.ts';
+import { accuracyText, originsText, pickText } from '../accuracy-text.ts';
+import { drawTo } from '../draw-accuracy.ts';
 import { dates } from '../options.ts';
-import { share, table } from '../render.ts';
+import { clean } from '../render.ts';
 import { runSession } from '../session.ts';
 import { writeResult } from '../write-result.ts';
 import { addFromHistoryOptions, fromHistory, type FromHistoryOptions } from './forecast.ts';
@@ -12,13 +14,14 @@ interface BacktestOptions extends FromHistoryOptions {
   readonly origins?: string[];
   readonly dataset?: string;
   readonly point: 'mean' | 'median';
+  readonly picture?: string;
 }
 
 export function addBacktest(program: Command): void {
   addFromHistoryOptions(
     program
       .command('backtest')
-      .description('forecasts the past from rolling origins and scores it')
+      .description('forecasts of the past against what came, beside two baselines')
       .option(
         '--origins <dates>',
         'first days of the forecasts (default: up to 8 of our choice)',
@@ -29,7 +32,8 @@ export function addBacktest(program: Command): void {
         new Option('--point <kind>', 'what --output gives as the point forecast')
           .choices(['mean', 'median'])
           .default('mean'),
-      ),
+      )
+      .option('--picture <file>', 'draw the error by lead, weekday and hour of one queue as PNG'),
   ).action(async (_: unknown, command: Command) => {
     const options = command.opts<BacktestOptions>();
     await runSession(command, async (session) => {
@@ -42,35 +46,16 @@ export function addBacktest(program: Command): void {
           formatBacktestCsv(document, { dataset: options.dataset ?? null, point: options.point }),
         text: backtestText,
       });
+      if (options.picture !== undefined) await drawTo(session, options.picture, answer.document);
       return 0;
     });
   });
 }
 
 function backtestText({ document }: Answer<Backtest>): string {
-  const rows = document.accuracy.map((row) => [
-    row.queue,
-    row.bucket,
-    row.method,
-    share(row.wapeInterval, 2),
-    share(row.wapeDay, 2),
-    row.mase.toFixed(3),
-    share(row.bias, 2),
-    ...levelsOf(document).map((level) =>
-      share(row.coverage.find((entry) => entry.level === level)?.share ?? null),
-    ),
-  ]);
-  const covers = levelsOf(document).map((level) => `in ${share(level, 0)} band`);
-  return [
-    `${document.origins.length} origins, ${document.leadDays} days ahead: ${document.origins.join(', ')}`,
-    table(
-      ['queue', 'leads', 'method', 'WAPE interval', 'WAPE day', 'MASE', 'bias', ...covers],
-      rows,
-    ),
-  ].join('\n');
-}
-
-function levelsOf(document: Backtest): readonly number[] {
-  const levels = document.accuracy.flatMap((row) => row.coverage.map(({ level }) => level));
-  return [...new Set(levels)].sort((a, b) => a - b);
+  const blocks = document.picks.map(
+    (pick) =>
+      `${clean(pick.queue)}\n\n${accuracyText(document, pick.queue)}\n\n${pickText(pick)}\n`,
+  );
+  return [originsText(document), '', ...blocks].join('\n').trimEnd();
 }

@@ -6,11 +6,12 @@ import {
   type Channel,
   CHANNELS,
 } from '../../src/domain/index.ts';
-import { findingText, formatHistoryCsv } from '../../src/documents/index.ts';
+import { findingText, formatHistoryCsv, readForecast } from '../../src/documents/index.ts';
 import {
   HISTORY_PRESETS,
   type HistoryPreset,
   type HistoryReadOptions,
+  importForecast,
   importHistory,
   type ImportOutcome,
   savePlan,
@@ -130,6 +131,8 @@ export function addImport(program: Command): void {
       });
     });
 
+  addImportForecast(group);
+
   group
     .command('plan')
     .description('a plan (YAML or JSON) as the newest version of its name')
@@ -143,6 +146,44 @@ export function addImport(program: Command): void {
           session.json
             ? `${JSON.stringify(record)}\n`
             : `plan ${clean(record.name)}, version ${record.version}: ${plan.queues.length} queues, ${plan.agents.length} agents\n`,
+        ]);
+        return 0;
+      });
+    });
+}
+
+function addImportForecast(group: Command): void {
+  group
+    .command('forecast')
+    .description("somebody else's forecast from CSV, to be staffed by and scored like ours")
+    .argument('<file>', 'file with interval_start, queue and volume, or - for standard input')
+    .requiredOption('--name <name>', 'what to call it')
+    .requiredOption('--zone <zone>', 'time zone whose local days count', zone)
+    .option('--queue <name>', 'queue of a file that holds just one')
+    .option('--columns <pairs>', 'columns by our names: volume=Forecast', pairs)
+    .option('--handle-time <length>', 'where the file has none, such as 180s', durationSeconds)
+    .action(async (path: string, _: unknown, command: Command) => {
+      const options = command.opts<{
+        name: string;
+        zone: string;
+        queue?: string;
+        columns?: Readonly<Record<string, string>>;
+        handleTime?: number;
+      }>();
+      await runSession(command, async (session) => {
+        const forecast = readForecast(await readText(path), sourceName(path), {
+          zone: options.zone,
+          queue: options.queue ?? null,
+          columns: options.columns ?? null,
+          handleTimeSeconds: options.handleTime ?? null,
+        });
+        const { site } = session;
+        const answer = await importForecast(session.world, { site, name: options.name, forecast });
+        const { id = '', version = 0 } = answer.header ?? {};
+        await writeOut([
+          session.json
+            ? `${JSON.stringify(answer)}\n`
+            : `forecast ${id} (${clean(options.name)}, version ${version}): ${answer.document.queues.length} queues\n`,
         ]);
         return 0;
       });

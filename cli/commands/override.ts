@@ -5,16 +5,12 @@ import {
   type ForecastOverrides,
 } from '../../src/domain/index.ts';
 import { readOverrides } from '../../src/documents/index.ts';
-import {
-  listOverrides,
-  makeOverrides,
-  type StoredForecastSource,
-  withdrawOverride,
-} from '../../src/use-cases/index.ts';
+import { listOverrides, makeOverrides, withdrawOverride } from '../../src/use-cases/index.ts';
 import { readText, sourceName } from '../input.ts';
 import { writeOut } from '../output.ts';
 import { grouped, share, table } from '../render.ts';
 import { runSession, type Session } from '../session.ts';
+import { storedForecast } from '../sources.ts';
 
 interface OneOverride {
   readonly forecast?: string;
@@ -49,7 +45,7 @@ export function addOverride(program: Command): void {
         const statements = await statementsOf(options);
         await show(
           session,
-          await makeOverrides(session.world, sourceOf(session, options), statements),
+          await makeOverrides(session.world, storedForecast(session, options.forecast), statements),
         );
         return 0;
       });
@@ -63,7 +59,7 @@ export function addOverride(program: Command): void {
       const options = command.opts<{ forecast?: string; author: string }>();
       await runSession(command, async (session) => {
         const { author } = options;
-        const source = sourceOf(session, options);
+        const source = storedForecast(session, options.forecast);
         await show(session, await withdrawOverride(session.world, source, { id, author }));
         return 0;
       });
@@ -73,7 +69,7 @@ export function addOverride(program: Command): void {
     .description('all that was said of a forecast, and the days it changes')
     .action(async (_: unknown, command: Command) => {
       await runSession(command, async (session) => {
-        const source = sourceOf(session, command.opts<{ forecast?: string }>());
+        const source = storedForecast(session, command.opts<{ forecast?: string }>().forecast);
         await show(session, await listOverrides(session.world, source));
         return 0;
       });
@@ -82,15 +78,6 @@ export function addOverride(program: Command): void {
 
 function withForecast(command: Command): Command {
   return command.option('--forecast <id>', 'stored forecast (default: the newest)');
-}
-
-function sourceOf(
-  { site }: Session,
-  { forecast }: { readonly forecast?: string },
-): StoredForecastSource {
-  return forecast === undefined || forecast === 'latest'
-    ? { kind: 'latest', site, name: null }
-    : { kind: 'stored', id: forecast };
 }
 
 async function statementsOf(options: OneOverride) {

@@ -156,7 +156,7 @@ describe('a forecast', () => {
   it.each([
     [
       'interval_start,queue,volume\n',
-      'f.csv, line 1: missing column "handle_time_seconds", the header has "interval_start", "queue", "volume"',
+      'f.csv, line 1: missing column "handle_time_seconds", the header has "interval_start", "queue", "volume": name the column, or say the handle time of all contacts',
     ],
     [head, 'f.csv: expected rows below the header, got none'],
     [
@@ -361,6 +361,8 @@ describe('a backtest as CSV', () => {
     origins: ['2026-10-25'],
     leadDays: 1,
     accuracy: [],
+    verdicts: [],
+    picks: [],
     rows: [
       {
         queue: 'q',

@@ -1,57 +1,22 @@
 /** Computed documents and what they hold, as schemas by the names that OpenAPI gives them. */
 import * as z from 'zod';
 import { type Finding, type FindingCode } from '../domain/finding.ts';
-import { type Backtest } from '../domain/forecast.ts';
 import { ATTRIBUTIONS, CHANNELS, type IntervalHistory, MEASURES } from '../domain/history.ts';
 import { type WhatIf } from '../domain/scenario.ts';
 import { type Verification } from '../domain/verification.ts';
 import {
   fraction,
   gridSchema,
-  label,
   nonNegative,
   noteSchema,
   provenanceSchema,
 } from './document-parts.ts';
+import { backtestSchema, forecastAccuracySchema } from './accuracy-schemas.ts';
 import { forecastSchema } from './forecast.ts';
 import { forecastOverridesSchema } from './overrides.ts';
 import { goalSchema, requirementSchema, staffingSchema } from './requirement.ts';
 import { rosterSchema, violationSchema } from './roster.ts';
-import { instantText } from './shift-schema.ts';
 import { dateText, keyed, nameText } from './text-values.ts';
-
-const level = z.number().gt(0).lt(1);
-
-const backtestSchema: z.ZodType<Backtest> = keyed({
-  kind: z.literal('backtest'),
-  provenance: provenanceSchema,
-  origins: z.array(dateText),
-  leadDays: z.int().min(1),
-  accuracy: z.array(
-    keyed({
-      queue: nameText,
-      method: label,
-      bucket: label,
-      intervals: z.int().min(0),
-      wapeInterval: nonNegative,
-      wapeDay: nonNegative,
-      mase: nonNegative,
-      bias: z.number(),
-      coverage: z.array(keyed({ level, share: fraction })),
-    }),
-  ),
-  rows: z.array(
-    keyed({
-      queue: nameText,
-      origin: dateText,
-      intervalStart: instantText,
-      point: nonNegative,
-      median: nonNegative,
-      bands: z.array(keyed({ level, lower: nonNegative, upper: nonNegative })),
-      actual: nonNegative.nullable(),
-    }),
-  ),
-});
 
 const whatIfSchema: z.ZodType<WhatIf> = keyed({
   kind: z.literal('whatif'),
@@ -173,6 +138,7 @@ export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
   Forecast: forecastSchema,
   ForecastOverrides: forecastOverridesSchema,
   Backtest: backtestSchema,
+  ForecastAccuracy: forecastAccuracySchema,
   Requirement: requirementSchema,
   Verification: verificationSchema,
   Roster: rosterSchema,

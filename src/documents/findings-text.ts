@@ -165,6 +165,13 @@ const NOTES: Readonly<Record<string, Sentence>> = {
   'agent-without-queue': (d) =>
     `agent ${text(d, 'agent')} has the skill for no required queue and gets no shift`,
   'read-from-csv': () => 'read from CSV: what CSV does not say is left open',
+  'too-short-to-backtest': (d) =>
+    `${text(d, 'queue')}: the history before the forecast is too short to be tested on`,
+  'history-missing': (d) => `${text(d, 'queue')}: the site has no history of this queue`,
+  'plan-missing': (d) =>
+    `plan ${text(d, 'plan')} is not stored any more; opening hours are read from the history`,
+  'special-days-not-stored': () =>
+    'the forecast was made with special days that no plan holds; the tests on the past go without them',
   overridden: (d) => `a planner's figures stand on ${text(d, 'days')} days instead of the model's`,
   'intervals-absent': (d) => `${text(d, 'intervals')} intervals without a row are taken as closed`,
 };

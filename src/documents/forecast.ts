@@ -16,22 +16,22 @@ import {
   noteSchema,
   provenanceSchema,
 } from './document-parts.ts';
-import { type CsvOptions, csvProvenance, neededZone } from './from-csv.ts';
+import {
+  type CsvOptions,
+  csvProvenance,
+  type ForeignNames,
+  neededZone,
+  renameColumns,
+} from './from-csv.ts';
+import { inputError } from '../domain/errors.ts';
 import { quoted, wordList } from './issues.ts';
 import { isJsonText, readJsonDocument } from './json-document.ts';
 import { layOutQueues, type QueueRows } from './series-csv.ts';
 import { readTable, type TableRow } from './table.ts';
 import { dateText, keyed, nameText } from './text-values.ts';
 
-const queueForecastSchema = keyed({
-  queue: nameText,
-  channel: z.enum(CHANNELS),
-  grid: gridSchema,
-  volume: estimateSchema,
-  handleTimeSeconds: estimateSchema,
-  handleTimeSource: z.enum(['history', 'assumed']),
-  days: z.array(dateText),
-  dayTotals: estimateSchema,
+/** What a queue's forecast is made of. */
+export const pickShape = {
   models: z.array(
     keyed({ model: label, weight: nonNegative, backtestWape: nonNegative.nullable() }),
   ),
@@ -42,6 +42,18 @@ const queueForecastSchema = keyed({
       weight: fraction,
     }),
   ),
+};
+
+const queueForecastSchema = keyed({
+  queue: nameText,
+  channel: z.enum(CHANNELS),
+  grid: gridSchema,
+  volume: estimateSchema,
+  handleTimeSeconds: estimateSchema,
+  handleTimeSource: z.enum(['history', 'assumed']),
+  days: z.array(dateText),
+  dayTotals: estimateSchema,
+  ...pickShape,
   notes: z.array(noteSchema),
 }).check(({ value, issues }) => {
   checkLengths(
@@ -62,27 +74,45 @@ export const forecastSchema: z.ZodType<Forecast> = keyed({
   queues: z.array(queueForecastSchema).min(1).max(1000),
 });
 
+/** How the CSV of a forecast, also of another tool, is to be read. */
+export interface ForecastCsvOptions extends CsvOptions, Partial<ForeignNames> {
+  /** Handle time of all contacts, where the file has no column of it. */
+  readonly handleTimeSeconds?: number | null;
+}
+
 /**
  * Reads a forecast from JSON (as it is, or stored) or from CSV as {@link formatForecastCsv} writes
- * it. CSV needs interval_start, queue, volume and handle_time_seconds; bands are read where all
- * rows have them. Intervals without a row get no contacts, and a note says how many.
+ * it. CSV needs interval_start, queue, volume and handle_time_seconds, under these names or those
+ * that `options` say; bands are read where all rows have them. Intervals without a row get no contacts, and a note says how many.
  *
  * @throws {AgnerError} `INVALID_INPUT` with the line; `TOO_LARGE`
  */
 export function readForecast(
   text: string,
   source: string,
-  options: CsvOptions = { zone: null },
+  options: ForecastCsvOptions = { zone: null },
 ): Forecast {
   if (isJsonText(text, source)) return readJsonDocument(text, source, 'forecast', forecastSchema);
   const zone = neededZone(options, source);
-  const needed = ['interval_start', 'queue', 'volume', 'handle_time_seconds'];
-  const table = readTable(text, source, needed, null);
+  const names = { queue: options.queue ?? null, columns: options.columns ?? null };
+  const needed = ['interval_start', 'queue', 'volume'];
+  const table = renameColumns(readTable(text, source, [], null), names, needed, source);
+  const assumed = options.handleTimeSeconds ?? null;
+  if (assumed === null && !table.columns.includes('handle_time_seconds')) {
+    const known = table.columns.slice(0, 12).map(quoted).join(', ');
+    throw inputError(
+      `missing column "handle_time_seconds", the header has ${known}: name the column, or say the ` +
+        'handle time of all contacts',
+      { source, line: 1 },
+    );
+  }
   const levels = levelsOf(table.columns);
   return {
     kind: 'forecast',
     provenance: csvProvenance(text, source),
-    queues: layOutQueues(table, zone, source).map((rows) => forecastOfRows(rows, levels, source)),
+    queues: layOutQueues(table, zone, source).map((rows) =>
+      forecastOfRows(rows, levels, source, assumed),
+    ),
   };
 }
 
@@ -90,6 +120,7 @@ function forecastOfRows(
   { queue, grid, rows, absent }: QueueRows,
   levels: readonly string[],
   source: string,
+  assumedHandleTimeSeconds: number | null,
 ): QueueForecast {
   const first = rows.find((row) => row !== null);
   const channel = first?.cell('channel') ?? 'voice';
@@ -98,7 +129,10 @@ function forecastOfRows(
     throw cellFault(source, first, 'channel', message);
   }
   const volume = estimateOf(rows, 'volume', levels, source, () => 0);
-  const handleTime = meanHandleTime(rows, source);
+  const handleTime =
+    assumedHandleTimeSeconds === null
+      ? handleTimeOf(rows, levels, source)
+      : flatEstimate(rows.length, assumedHandleTimeSeconds);
   const days = gridDays(grid);
   const totals = days.map(({ firstSlot, slots }) =>
     volume.mean.slice(firstSlot, firstSlot + slots).reduce((sum, value) => sum + value, 0),
@@ -110,14 +144,28 @@ function forecastOfRows(
     channel: isChannel(channel) ? channel : 'voice',
     grid,
     volume,
-    handleTimeSeconds: estimateOf(rows, 'handle_time_seconds', levels, source, () => handleTime),
-    handleTimeSource: 'history',
+    handleTimeSeconds: handleTime,
+    handleTimeSource: assumedHandleTimeSeconds === null ? 'history' : 'assumed',
     days: days.map(({ date }) => date),
     dayTotals: { mean: totals, median: totals, bands: [] },
     models: [],
     excludedDays: [],
     notes,
   };
+}
+
+function handleTimeOf(
+  rows: readonly (TableRow | null)[],
+  levels: readonly string[],
+  source: string,
+): Estimate {
+  const usual = meanHandleTime(rows, source);
+  return estimateOf(rows, 'handle_time_seconds', levels, source, () => usual);
+}
+
+function flatEstimate(length: number, value: number): Estimate {
+  const flat = Array.from({ length }, () => value);
+  return { mean: flat, median: flat, bands: [] };
 }
 
 /** Mean over all rows, weighted by volume where there is any; for intervals without a row. */

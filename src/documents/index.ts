@@ -1,6 +1,8 @@
 export {
+  accuracyQueue,
   auditRequest,
   backtestRequest,
+  forecastImportQuery,
   forecastRequest,
   historyImportQuery,
   readRequest,
@@ -20,6 +22,7 @@ export { parseJson } from './safe-json.ts';
 export { readScenarios } from './scenario.ts';
 export { readSpecialDays } from './special-days.ts';
 export { formatBacktestCsv } from './backtest.ts';
+export { verdictText } from './verdict-text.ts';
 export { findingText, goalText, noteText, staffingText, violationText } from './findings-text.ts';
 export { formatForecastCsv, readForecast } from './forecast.ts';
 export { documentSchemas } from './document-schemas.ts';

@@ -170,27 +170,48 @@ export const whatIfRequest = keyed({
 
 const optionText = z.string().min(1).max(2000);
 
+const columnPairs = optionText
+  .optional()
+  .meta({
+    description: 'Columns of the file by our names',
+    example: 'offered=Calls,talk_seconds=Talk',
+  })
+  .transform((text, context) => {
+    try {
+      return text === undefined ? undefined : readPairs(text);
+    } catch (error) {
+      if (!(error instanceof AgnerError)) throw error;
+      context.issues.push({ code: 'custom', input: text, message: error.message });
+      return z.NEVER;
+    }
+  });
+
+/** Query of POST /imports/forecast; the body is CSV. */
+export const forecastImportQuery = keyed({
+  name: nameText.meta({ description: 'What to call the forecast', example: 'vendor' }),
+  zone: zoneText,
+  queue: nameText.optional().meta({ description: 'Queue of a file that holds one' }),
+  columns: columnPairs,
+  handleTimeSeconds: z.coerce
+    .number()
+    .gt(0)
+    .max(86_400)
+    .optional()
+    .meta({ description: 'Handle time of all contacts, where the file has none', example: 240 }),
+}).meta({ title: 'ForecastImportQuery' });
+
+/** Query of GET /forecasts/{id}/accuracy and of its picture, which needs one of several queues. */
+export const accuracyQueue = {
+  queue: nameText.optional().meta({ description: 'One queue of the forecast; without, all' }),
+};
+
 /** Query of POST /imports/history; the body is CSV. What is not said is read from the file. */
 export const historyImportQuery = keyed({
   queue: nameText.optional().meta({ description: 'Queue of a file that holds one' }),
   queueColumn: optionText.optional().meta({ description: 'Column that names the queue' }),
   zone: zoneText.optional(),
   preset: z.enum(HISTORY_PRESETS).optional().meta({ description: 'Layout of a known system' }),
-  columns: optionText
-    .optional()
-    .meta({
-      description: 'Columns of the file by our names',
-      example: 'offered=Calls,talk_seconds=Talk',
-    })
-    .transform((text, context) => {
-      try {
-        return text === undefined ? undefined : readPairs(text);
-      } catch (error) {
-        if (!(error instanceof AgnerError)) throw error;
-        context.issues.push({ code: 'custom', input: text, message: error.message });
-        return z.NEVER;
-      }
-    }),
+  columns: columnPairs,
   dateOrder: z
     .enum(['day-first', 'month-first'])
     .optional()

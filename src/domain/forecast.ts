@@ -64,23 +64,65 @@ export interface Forecast {
   readonly queues: readonly QueueForecast[];
 }
 
-/** Accuracy of one method on one bucket of leads. Shares are fractions. */
+/** Accuracy of one method on one bucket of outcomes. Shares are fractions. */
 export interface AccuracyRow {
   readonly queue: string;
   readonly method: string;
-  /** "day-1", "days-1-7", "days-8-14", "days-15-28", "all". */
+  /** What the outcomes are told apart by. */
+  readonly by: AccuracyCut;
+  /**
+   * Of leads "day-1", "days-1-7", "days-8-14", "days-15-28", "all"; of weekdays "1" (Monday) to "7";
+   * of hours "00" to "23", the local hour in which the interval starts.
+   */
   readonly bucket: string;
   readonly intervals: number;
   /** sum |f - y| / sum y over intervals. */
   readonly wapeInterval: number;
   /** The same over day totals. */
   readonly wapeDay: number;
-  /** Mean absolute error over that of the weekly seasonal naive in the training data. */
-  readonly mase: number;
+  /**
+   * Mean absolute error over that of the weekly seasonal naive in the training data; `null` where
+   * that data repeat exactly from week to week, or are not there.
+   */
+  readonly mase: number | null;
   /** sum (f - y) / sum y. */
   readonly bias: number;
   /** Share of outcomes inside the band, by band; empty for methods without bands. */
   readonly coverage: readonly { readonly level: number; readonly share: number }[];
+}
+
+export type AccuracyCut = 'lead' | 'weekday' | 'hour';
+
+/** What the accuracy of one method comes to over all leads: what a planner needs to know first. */
+export interface AccuracyVerdict {
+  readonly queue: string;
+  readonly method: string;
+  readonly wapeDay: number;
+  readonly wapeInterval: number;
+  /** The plain method that errs least by day totals; `null` where none was measured. */
+  readonly rival: { readonly method: string; readonly wapeDay: number } | null;
+  /** Errs less than the rival, as much (within a twentieth), or more; "alone" without a rival. */
+  readonly outcome: 'better' | 'alike' | 'worse' | 'alone';
+  readonly bias: number;
+  /** Which way the forecast leans, if by more than 2 % of all contacts. */
+  readonly lean: 'high' | 'low' | 'even';
+  readonly bands: readonly BandVerdict[];
+}
+
+/** "narrow": half as many outcomes again fell outside as the level says; "wide": less than half. */
+export interface BandVerdict {
+  readonly level: number;
+  readonly share: number;
+  readonly fit: 'holds' | 'narrow' | 'wide';
+}
+
+/** Why a queue is forecast as it is: what carried which weight, and what was left out. */
+export interface QueuePick {
+  readonly queue: string;
+  /** First day of the forecast that it is told of: the newest origin. */
+  readonly origin: string;
+  readonly models: readonly ModelShare[];
+  readonly excludedDays: readonly ExcludedDay[];
 }
 
 /** One forecast value of a backtest with what came. */
@@ -107,5 +149,34 @@ export interface Backtest {
   readonly origins: readonly string[];
   readonly leadDays: number;
   readonly accuracy: readonly AccuracyRow[];
+  readonly verdicts: readonly AccuracyVerdict[];
+  readonly picks: readonly QueuePick[];
   readonly rows: readonly BacktestRow[];
+}
+
+/** A stored forecast judged twice: by the past before it, and by what came since. */
+export interface ForecastAccuracy {
+  readonly forecastId: string;
+  /** A backtest on the history before the forecast, as far ahead as it reaches (28 days at most). */
+  readonly backtest: {
+    readonly origins: readonly string[];
+    readonly leadDays: number;
+    readonly accuracy: readonly AccuracyRow[];
+    readonly verdicts: readonly AccuracyVerdict[];
+  };
+  readonly picks: readonly QueuePick[];
+  /** The forecast itself beside what came, "overridden" where a planner said otherwise. */
+  readonly since: readonly QueueOutcome[];
+  readonly notes: readonly Note[];
+}
+
+/** What came of a queue's forecast. */
+export interface QueueOutcome {
+  readonly queue: string;
+  /** Intervals of the forecast whose outcome is known. */
+  readonly intervals: number;
+  /** Last local date with a known outcome; `null` before the first. */
+  readonly until: string | null;
+  readonly accuracy: readonly AccuracyRow[];
+  readonly verdicts: readonly AccuracyVerdict[];
 }

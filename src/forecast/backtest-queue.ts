@@ -7,10 +7,11 @@ import {
   formatInstant,
   type IntervalGrid,
   type IntervalHistory,
+  type QueuePick,
   slotAt,
   slotStart,
 } from '../domain/index.ts';
-import { measureAccuracy, type ScoredSlot } from './accuracy.ts';
+import { hourOf, measureAccuracy, type ScoredSlot } from './accuracy.ts';
 import { type Baseline, sameWeekdayMean, seasonalNaive, weeklyNaiveError } from './baselines.ts';
 import { readDays } from './day-table.ts';
 import { forecastTable } from './forecast-queue.ts';
@@ -31,6 +32,7 @@ export type BacktestOptions = Omit<ForecastOptions, 'from' | 'assumedHandleTimeS
 /** Forecasts from one origin beside what came. */
 export interface OriginBacktest {
   readonly origin: string;
+  readonly pick: QueuePick;
   /** One row per forecast slot of the own method. */
   readonly rows: readonly BacktestRow[];
   /** Per method, the slots whose outcome is known. */
@@ -65,7 +67,12 @@ export function backtestQueue(
   history: IntervalHistory,
   options: BacktestOptions,
   onOrigin?: (done: number, total: number) => void,
-): { readonly rows: readonly BacktestRow[]; readonly accuracy: readonly AccuracyRow[] } {
+): {
+  readonly rows: readonly BacktestRow[];
+  readonly accuracy: readonly AccuracyRow[];
+  /** Of the last origin. */
+  readonly pick: QueuePick;
+} {
   const origins =
     options.origins.length > 0 ? options.origins : defaultOrigins(history, options.days);
   const results = origins.map((origin, index) => {
@@ -76,10 +83,11 @@ export function backtestQueue(
   return {
     rows: results.flatMap(({ rows }) => rows),
     accuracy: summariseBacktest(history, results),
+    pick: results.at(-1)!.pick,
   };
 }
 
-/** Accuracy over the origins that were backtested, by method and bucket of leads. */
+/** Accuracy over the origins that were backtested, by method and bucket. */
 export function summariseBacktest(
   history: IntervalHistory,
   results: readonly OriginBacktest[],
@@ -177,6 +185,7 @@ export function backtestOrigin(
           origin,
           date: layout.dates[day]!,
           lead: day + 1,
+          hour: hourOf(layout.wallOfSlot[slot]!, grid.stepSeconds),
           actual,
           point: points[method](slot),
           bands: method === 'agner' ? bands : [],
@@ -186,6 +195,12 @@ export function backtestOrigin(
     });
   return {
     origin,
+    pick: {
+      queue: history.queue,
+      origin,
+      models: forecast.models,
+      excludedDays: forecast.excludedDays,
+    },
     rows,
     scored: {
       agner: scoreBy('agner'),
@@ -197,7 +212,7 @@ export function backtestOrigin(
 }
 
 /** What came in each slot of a horizon; `null` where it is not known. */
-function readActuals(
+export function readActuals(
   history: IntervalHistory,
   grid: IntervalGrid,
   horizon: SlotLayout,

@@ -21,6 +21,12 @@ export function sameWeekdayMean(table: DayTable): Baseline {
   };
 }
 
+/** What every forecast is held against, by name. */
+export const BASELINES = [
+  { method: 'seasonal-naive', fit: seasonalNaive },
+  { method: 'same-weekday-mean', fit: sameWeekdayMean },
+] as const;
+
 /** Mean absolute difference from the same slot a week before, over all known pairs. */
 export function weeklyNaiveError(table: DayTable): number {
   const week = 7 * table.slotsPerDay;

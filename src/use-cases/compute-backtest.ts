@@ -1,5 +1,5 @@
 import { type Backtest } from '../domain/index.ts';
-import { backtestQueue, defaultOrigins } from '../forecast/index.ts';
+import { backtestQueue, defaultOrigins, judgeAccuracy } from '../forecast/index.ts';
 import { type WorkContext } from './ports.ts';
 import { makeProvenance } from './provenance.ts';
 import { type BacktestInput } from './tasks.ts';
@@ -27,12 +27,15 @@ export function computeBacktest(input: BacktestInput, context: WorkContext): Bac
       checkNotCancelled(context);
     }),
   );
+  const accuracy = parts.flatMap((part) => part.accuracy);
   return {
     kind: 'backtest',
     provenance: makeProvenance({ items, origins: input.origins, days, levels }, seed, inputs),
     origins: [...new Set(runs.flatMap(({ origins }) => origins))].sort(),
     leadDays: days,
-    accuracy: parts.flatMap(({ accuracy }) => accuracy),
+    accuracy,
+    verdicts: judgeAccuracy(accuracy),
+    picks: parts.map(({ pick }) => pick),
     rows: parts.flatMap(({ rows }) => rows),
   };
 }

@@ -1,10 +1,4 @@
-import {
-  AgnerError,
-  type Forecast,
-  type IntervalHistory,
-  type Plan,
-  type SpecialDay,
-} from '../domain/index.ts';
+import { AgnerError, type Forecast, type Plan, type SpecialDay } from '../domain/index.ts';
 import { type WorkContext } from './ports.ts';
 import {
   type Answer,
@@ -69,28 +63,35 @@ export async function gatherHistories(
   const plan = request.plan.kind === 'none' ? null : await findPlan(world.store, request.plan);
   const items = histories.value.map((history) => ({
     history,
-    setup: setupOf(history, plan?.value ?? null, request),
+    setup: setupOf(history.queue, plan?.value ?? null, request),
   }));
   return {
     items,
-    inputs: { history: histories.name, ...(plan === null ? {} : { plan: plan.name }) },
+    inputs: {
+      history: histories.name,
+      ...(plan === null ? {} : { plan: plan.name }),
+      ...(request.specialDays.length === 0
+        ? {}
+        : { specialDays: `${request.specialDays.length} beside the plan` }),
+    },
   };
 }
 
-function setupOf(
-  history: IntervalHistory,
+/** What a plan and a request say of a queue. */
+export function setupOf(
+  name: string,
   plan: Plan | null,
   request: Pick<ForecastQueuesRequest, 'specialDays' | 'assumedHandleTimeSeconds'>,
 ): ForecastInput['items'][number]['setup'] {
-  const queue = plan?.queues.find((candidate) => candidate.name === history.queue) ?? null;
+  const queue = plan?.queues.find((candidate) => candidate.name === name) ?? null;
   if (plan !== null && queue === null) {
     throw new AgnerError(
       'NOT_FOUND',
-      `plan ${plan.name} has no queue "${history.queue}"; it has ${plan.queues.map((q) => q.name).join(', ')}`,
+      `plan ${plan.name} has no queue "${name}"; it has ${plan.queues.map((q) => q.name).join(', ')}`,
     );
   }
   const planned = (plan?.specialDays ?? []).filter(
-    (day) => day.queues.length === 0 || day.queues.includes(history.queue),
+    (day) => day.queues.length === 0 || day.queues.includes(name),
   );
   return {
     openingHours: queue?.openingHours ?? null,

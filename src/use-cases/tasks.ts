@@ -1,7 +1,9 @@
 /** The heavy work, by name: plain data in, plain data out, run in a worker by a `TaskRunner`. */
 import {
+  type AccuracyRow,
   type Backtest,
   type Forecast,
+  type ForecastAccuracy,
   type IntervalHistory,
   type OpeningHours,
   type Plan,
@@ -46,6 +48,23 @@ export interface BacktestInput {
   readonly levels: readonly number[];
   readonly seed: number;
   readonly inputs: Readonly<Record<string, string>>;
+}
+
+export interface AccuracyInput {
+  readonly forecastId: string;
+  /** Whether the forecast is of this program, not of another tool. */
+  readonly isOurs: boolean;
+  readonly items: readonly {
+    /** `null` where the site has none. */
+    readonly history: IntervalHistory | null;
+    readonly setup: QueueForecastSetup;
+    /** As it was made, or as it was imported. */
+    readonly forecast: QueueForecast;
+    /** With the planner's figures; `null` where nothing was said. */
+    readonly overridden: QueueForecast | null;
+  }[];
+  /** Beside the notes of the work itself. */
+  readonly notes: ForecastAccuracy['notes'];
 }
 
 export interface StaffInput {
@@ -99,6 +118,12 @@ export interface DrawForecastInput {
   readonly forecast: QueueForecast;
 }
 
+export interface DrawAccuracyInput {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly rows: readonly AccuracyRow[];
+}
+
 export interface ErlangInput {
   readonly cases: readonly ErlangCase[];
 }
@@ -106,11 +131,13 @@ export interface ErlangInput {
 export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
+  readonly accuracy: { readonly input: AccuracyInput; readonly output: ForecastAccuracy };
   readonly staff: { readonly input: StaffInput; readonly output: Requirement };
   readonly verify: { readonly input: VerificationInput; readonly output: Verification };
   readonly roster: { readonly input: RosterInput; readonly output: Roster };
   readonly whatIf: { readonly input: WhatIfInput; readonly output: WhatIf };
   readonly drawForecast: { readonly input: DrawForecastInput; readonly output: Uint8Array };
+  readonly drawAccuracy: { readonly input: DrawAccuracyInput; readonly output: Uint8Array };
   readonly erlang: {
     readonly input: ErlangInput;
     readonly output: readonly (ErlangAnswer | RefusedCase)[];

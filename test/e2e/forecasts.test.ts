@@ -1,12 +1,14 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAgner, type RunningServer, startAgner } from '../support/run-agner.ts';
-import { FORECAST_FROM, makeSmallCentre } from '../support/small-centre.ts';
+import { makeSmallCentre } from '../support/small-centre.ts';
 
 /** An answer whose shape the test itself checks. */
 type Json = ReturnType<typeof JSON.parse>;
 
+/** A week before the history ends, so that it is known what came. */
+const FORECAST_FROM = '2026-03-16';
 const centre = makeSmallCentre();
 const database = join(centre.folder, 'agner.db');
 const agner = (...words: string[]) => runAgner(['--database', database, ...words]);
@@ -69,7 +71,7 @@ describe('overrides', () => {
       ...['override', 'add', '--forecast', id, '--queue', 'sales', '--day', FORECAST_FROM],
       ...['--contacts', '900', '--author', 'bor', '--reason', 'more than that'],
     );
-    expect(added.stdout).toMatch(/2026-03-23 +[\d.]+ +900\.0/);
+    expect(added.stdout).toMatch(/2026-03-16 +[\d.]+ +900\.0/);
     const both = (await call('GET', `/forecasts/${id}/overrides`)).json['overrides'] as Json[];
     const withdrawn = await cli(
       ...['override', 'withdraw', both[1].id, '--author', 'ana', '--forecast', id],
@@ -96,5 +98,84 @@ describe('overrides', () => {
     expect(run.code).toBe(2);
     expect(run.stderr).toMatch(/expected/);
     expect((await agner('override', 'withdraw', 'ov_no', '--author', 'ana')).code).toBe(3);
+  });
+});
+
+describe('accuracy', () => {
+  it('of a stored forecast is the backtest before it and what came since, alike everywhere', async () => {
+    const id = String(forecast['header'].id);
+    const { status, json } = await call('GET', `/forecasts/${id}/accuracy`);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ forecastId: id, since: [{ queue: 'sales', intervals: 168 }] });
+    expect(await cli('accuracy', '--forecast', id)).toEqual(json);
+    const rows = json['since'][0].accuracy as Json[];
+    for (const method of ['agner', 'seasonal-naive', 'same-weekday-mean']) {
+      const all = rows.find((row) => row.method === method && row.bucket === 'all');
+      expect(all.wapeDay).toBeLessThan(0.3);
+    }
+    // The last origin of a backtest of the history that was known is the same everywhere, too.
+    const [origin] = (json['backtest'].origins as string[]).slice(-1);
+    const alone = await cli(
+      ...['backtest', '--plan', 'small', '--days', '7'],
+      ...['--origins', (json['backtest'].origins as string[]).join(',')],
+    );
+    expect(alone['document'].accuracy).toEqual(json['backtest'].accuracy);
+    expect(alone['document'].verdicts).toEqual(json['backtest'].verdicts);
+    expect(alone['document'].picks[0].origin).toBe(origin);
+    const picture = await fetch(`${server.url}/api/v1/forecasts/${id}/accuracy/picture`);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    const path = join(centre.folder, 'accuracy.png');
+    const run = await agner('accuracy', '--forecast', id, '--picture', path);
+    expect(run.stdout).toMatch(/best pick/);
+    expect(run.stdout).toMatch(/agner: Better than a plain rule: day totals were off by/);
+    expect(run.stdout).toMatch(/Monday +[\d.]+ % +█/);
+    expect(readFileSync(path).subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it("of somebody else's forecast stands beside ours from the same day", async () => {
+    const path = join(centre.folder, 'vendor.csv');
+    const rows = Array.from({ length: 24 }, (_, slot) => {
+      const hour = String(8 + Math.floor(slot / 2)).padStart(2, '0');
+      return `${FORECAST_FROM} ${hour}:${slot % 2 === 0 ? '00' : '30'},14`;
+    });
+    writeFileSync(path, `When,Calls\n${rows.join('\n')}\n`);
+    const words = ['--columns', 'interval_start=When,volume=Calls', '--queue', 'sales'];
+    const zone = ['--zone', 'Europe/Ljubljana', '--handle-time', '240s'];
+    const imported = await cli('import', 'forecast', path, '--name', 'vendor', ...words, ...zone);
+    const { header } = imported;
+    const report = await cli('accuracy', '--forecast', String(header.id));
+    const methods = new Set((report['since'][0].accuracy as Json[]).map(({ method }) => method));
+    expect([...methods]).toEqual([
+      'imported',
+      'agner',
+      'agner-median',
+      'seasonal-naive',
+      'same-weekday-mean',
+    ]);
+    const query =
+      'name=vendor&zone=Europe/Ljubljana&queue=sales&columns=interval_start=When,volume=Calls';
+    const response = await fetch(
+      `${server.url}/api/v1/imports/forecast?${query}&handleTimeSeconds=240`,
+      {
+        method: 'POST',
+        body: readFileSync(path, 'utf8'),
+        headers: { 'content-type': 'text/csv' },
+      },
+    );
+    expect(response.status).toBe(201);
+    const posted = (await response.json()) as Json;
+    expect(posted.header.version).toBe(2);
+    expect(posted.document.queues).toEqual(imported['document'].queues);
+    const bare = await agner(
+      'import',
+      'forecast',
+      path,
+      '--name',
+      'x',
+      ...words,
+      ...zone.slice(0, 2),
+    );
+    expect(bare).toMatchObject({ code: 2 });
+    expect(bare.stderr).toMatch(/missing column "handle_time_seconds"/);
   });
 });

@@ -1,6 +1,6 @@
 /** The page's only way to the server. Every address is below the page's own origin. */
 import { type Finding } from '../../src/domain/finding.ts';
-import { type Forecast } from '../../src/domain/forecast.ts';
+import { type Forecast, type ForecastAccuracy } from '../../src/domain/forecast.ts';
 import { type DocumentKind, type Stored, type StoredHeader } from '../../src/domain/document.ts';
 import { type IntervalHistory } from '../../src/domain/history.ts';
 import { type Requirement } from '../../src/domain/requirement.ts';
@@ -109,6 +109,16 @@ export async function loadHistory(
 
 export async function loadForecast(id: string, signal: AbortSignal): Promise<Stored<Forecast>> {
   return (await loadResult('forecast', id, signal)) as Stored<Forecast>;
+}
+
+/** Takes some seconds; what came since changes with the history. */
+export async function loadAccuracy(
+  id: string,
+  queue: string,
+  signal: AbortSignal,
+): Promise<ForecastAccuracy> {
+  const path = `forecasts/${encodeURIComponent(id)}/accuracy`;
+  return (await get(path, { queue }, signal)) as ForecastAccuracy;
 }
 
 export async function loadRequirement(

@@ -104,6 +104,61 @@ export const en = {
     busiestDay: 'Busiest day',
     meanHandleTime: 'Mean handle time',
   },
+  accuracy: {
+    title: 'Accuracy',
+    show: 'Show how good it is (takes some seconds)',
+    hide: 'Hide',
+    before: (origins: string, days: number) =>
+      `Tests on the past before it: ${origins} forecasts, ${days} days ahead each`,
+    since: (date: string) => `The forecast beside what came until ${date}`,
+    nothingYet: 'Nothing is known yet of the days of the forecast.',
+    cuts: {
+      lead: 'Error of day totals by days ahead, %',
+      weekday: 'Error of day totals by weekday, %',
+      hour: 'Error of intervals by hour, %',
+    },
+    heads: { lead: 'Days ahead', weekday: 'Weekday', hour: 'Hour' },
+    leads: {
+      'day-1': '1',
+      'days-1-7': '1 – 7',
+      'days-8-14': '8 – 14',
+      'days-15-28': '15 – 28',
+      all: 'all',
+    } as Readonly<Record<string, string>>,
+    method: 'Method',
+    methods: {
+      agner: 'Forecast',
+      'agner-median': 'Forecast, median',
+      imported: 'Imported forecast',
+      overridden: 'With the planner’s figures',
+      'seasonal-naive': 'Last week repeated',
+      'same-weekday-mean': 'Mean of four same weekdays',
+    } as Readonly<Record<string, string>>,
+    wapeDay: 'Error, day totals',
+    wapeInterval: 'Error, intervals',
+    bias: 'Bias',
+    outcomes: {
+      better: 'better than a plain rule.',
+      alike: 'about as good as a plain rule.',
+      worse: 'worse than a plain rule; find out what changed before you rely on it.',
+      alone: 'no history before to compare with.',
+    },
+    off: (own: string) => `Day totals were off by ${own}.`,
+    offBeside: (own: string, rival: string, share: string) =>
+      `Day totals were off by ${own}; “${rival}” by ${share}.`,
+    leans: {
+      high: (share: string) => `It runs too high, by ${share} of all contacts.`,
+      low: (share: string) => `It runs too low, by ${share} of all contacts.`,
+      even: (share: string) => `It leans neither way (bias ${share}).`,
+    },
+    bands: {
+      holds: (level: string, share: string) => `The ${level} band holds: ${share} fell into it.`,
+      narrow: (level: string, share: string) =>
+        `The ${level} band is too narrow: ${share} fell into it.`,
+      wide: (level: string, share: string) =>
+        `The ${level} band is too wide: ${share} fell into it.`,
+    },
+  },
   staffing: {
     requirement: 'Requirement',
     roster: 'Roster',

@@ -21,6 +21,7 @@ import { Await, Empty } from '../parts/states.tsx';
 import { forecasts } from '../state/lists.ts';
 import { type Loaded, useLoaded } from '../state/resource.ts';
 import { route, setParams } from '../state/route.ts';
+import { ForecastAccuracy } from './forecast-accuracy.tsx';
 import { ForecastDay } from './forecast-day.tsx';
 import { historyDays } from './history-days.ts';
 
@@ -83,7 +84,9 @@ function PickedForecast({ headers }: { readonly headers: readonly StoredHeader[]
       <Await state={state} onRetry={retry}>
         {({ document }) => {
           const forecast = document.queues.find((entry) => entry.queue === queue);
-          return forecast === undefined ? null : <QueueView forecast={forecast} view={view} />;
+          return forecast === undefined ? null : (
+            <QueueView key={id} id={id} forecast={forecast} view={view} />
+          );
         }}
       </Await>
     </>
@@ -91,9 +94,11 @@ function PickedForecast({ headers }: { readonly headers: readonly StoredHeader[]
 }
 
 function QueueView({
+  id,
   forecast,
   view,
 }: {
+  readonly id: string;
   readonly forecast: QueueForecast;
   readonly view: 'chart' | 'table';
 }) {
@@ -116,6 +121,7 @@ function QueueView({
         <Models models={forecast.models} />
         <Excluded days={forecast.excludedDays} />
       </div>
+      <ForecastAccuracy id={id} queue={forecast.queue} view={view} />
       <Notes notes={forecast.notes} />
     </>
   );
@@ -305,7 +311,7 @@ function Models({ models }: { readonly models: readonly ModelShare[] }) {
     <DataTable
       caption={words.models}
       columns={columns}
-      rows={models}
+      rows={[...models].sort((a, b) => b.weight - a.weight)}
       keyOf={({ model }) => model}
     />
   );

@@ -1,14 +1,36 @@
-import { backtestRequest, forecastRequest } from '../../documents/index.ts';
+import {
+  accuracyQueue,
+  backtestRequest,
+  forecastImportQuery,
+  forecastRequest,
+  readForecast,
+} from '../../documents/index.ts';
 import {
   backtestQueues,
+  drawAccuracy,
   forecastQueues,
   type ForecastQueuesRequest,
+  importForecast,
+  reportAccuracy,
 } from '../../use-cases/index.ts';
-import { defineRoute, type Route } from '../route.ts';
-import { ref } from '../schemas.ts';
-import { keepAs, resultRoutes, siteQuery, startJob, storedPlan } from './common.ts';
+import { defineRoute, type Route, textBody } from '../route.ts';
+import { ref, storedOf } from '../schemas.ts';
+import {
+  idPath,
+  keepAs,
+  resultRoutes,
+  siteQuery,
+  startJob,
+  storedDocument,
+  storedPlan,
+} from './common.ts';
+import { type Forecast } from '../../domain/index.ts';
 
 const MAX_REQUEST_BYTES = 64 * 1024;
+/** Largest forecast that is taken over HTTP. */
+const MAX_FORECAST_BYTES = 16 * 1024 * 1024;
+
+const accuracyQuery = siteQuery.extend(accuracyQueue);
 
 interface HistoryQuestion {
   readonly queues: readonly string[] | null;
@@ -57,6 +79,87 @@ export const forecastRoutes: readonly Route[] = [
           context,
         ),
       ),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/forecasts/{id}/accuracy',
+    id: 'get-accuracy',
+    tag: 'forecasts',
+    summary: 'A backtest on the history before a forecast, what it is made of, and what came since',
+    pathSchema: idPath,
+    querySchema: accuracyQuery,
+    body: { kind: 'none' },
+    answer: { status: 200, schema: ref('ForecastAccuracy'), mediaTypes: [] },
+    dear: true,
+    handle: async ({ path, query, signal }, { world }) => ({
+      status: 200,
+      json: await reportAccuracy(
+        world,
+        {
+          source: storedDocument<Forecast>(query.site, path.id),
+          queues: query.queue === undefined ? null : [query.queue],
+        },
+        { signal, onProgress: () => undefined },
+      ),
+    }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/forecasts/{id}/accuracy/picture',
+    id: 'draw-accuracy',
+    tag: 'forecasts',
+    summary: 'The error of a queue by lead, weekday and hour as a picture',
+    pathSchema: idPath,
+    querySchema: accuracyQuery,
+    body: { kind: 'none' },
+    answer: { status: 200, schema: null, mediaTypes: ['image/png'] },
+    dear: true,
+    handle: async ({ path, query, signal }, { world }) => {
+      const context = { signal, onProgress: () => undefined };
+      const report = await reportAccuracy(
+        world,
+        {
+          source: storedDocument<Forecast>(query.site, path.id),
+          queues: query.queue === undefined ? null : [query.queue],
+        },
+        context,
+      );
+      return {
+        status: 200,
+        content: await drawAccuracy(world, report.backtest, context),
+        mediaType: 'image/png',
+        fileName: 'accuracy.png',
+      };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/imports/forecast',
+    id: 'import-forecast',
+    tag: 'forecasts',
+    summary: 'Stores a forecast of another tool from CSV, to be staffed by and scored like ours',
+    pathSchema: null,
+    querySchema: forecastImportQuery.extend(siteQuery.shape),
+    body: textBody({
+      mediaTypes: ['text/csv'],
+      maxBytes: MAX_FORECAST_BYTES,
+      example: 'interval_start,queue,volume\n2026-07-06T08:00:00Z,example,12\n',
+    }),
+    answer: { status: 201, schema: storedOf('forecast'), mediaTypes: [] },
+    dear: true,
+    handle: async ({ query, body }, { world }) => ({
+      status: 201,
+      json: await importForecast(world, {
+        site: query.site,
+        name: query.name,
+        forecast: readForecast(body.text, 'request body', {
+          zone: query.zone,
+          queue: query.queue ?? null,
+          columns: query.columns ?? null,
+          handleTimeSeconds: query.handleTimeSeconds ?? null,
+        }),
+      }),
+    }),
   }),
 ];
 
