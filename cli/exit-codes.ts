@@ -11,6 +11,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   UNSTABLE_QUEUE: 5,
   UNREACHABLE_GOAL: 5,
   CONFLICT: 6,
+  UNAUTHENTICATED: 6,
   FORBIDDEN: 6,
   BUSY: 7,
   STORAGE: 7,

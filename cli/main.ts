@@ -14,6 +14,8 @@ import { addOverride } from './commands/override.ts';
 import { addRoster } from './commands/roster.ts';
 import { addServe } from './commands/serve.ts';
 import { addStaff } from './commands/staff.ts';
+import { addTokenCommands } from './commands/token.ts';
+import { addUserCommands } from './commands/user.ts';
 import { addWhatIf } from './commands/whatif.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
@@ -45,6 +47,7 @@ for (const add of [
     addWhatIf,
   ],
   ...[addErlang, addExport, addList, addServe, addOverride],
+  ...[addUserCommands, addTokenCommands],
 ]) {
   add(program);
 }

@@ -5,12 +5,20 @@ import { readHistoryCsv } from './acd/index.ts';
 import { type ApiServer } from './api/index.ts';
 import { type Config } from './config.ts';
 import { createJobQueue, createTaskRunner } from './jobs/index.ts';
+import { systemSecrets } from './secrets/index.ts';
 import { type Identity, type Store, type World } from './use-cases/index.ts';
+
+/** Where the server listens, and what it is called there beside. */
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
+}
 
 /** Everything that a command or the server needs, and the way to end it. */
 export interface App {
   readonly world: World;
-  readonly serve: (options: { readonly port: number; readonly host: string }) => Promise<ApiServer>;
+  readonly serve: (options: ServeOptions) => Promise<ApiServer>;
   readonly close: () => Promise<void>;
 }
 
@@ -28,6 +36,7 @@ export function openApp(config: Config): App {
     store: store.proxy,
     tasks,
     identity,
+    secrets: systemSecrets,
     readHistory: readHistoryCsv,
   };
   return {

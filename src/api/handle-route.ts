@@ -3,6 +3,15 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { AgnerError } from '../domain/index.ts';
+import {
+  type Caller,
+  findCaller,
+  restrictJobs,
+  restrictStore,
+  sitesOf,
+} from '../use-cases/index.ts';
+import { accessOf, checkAccess } from './access.ts';
+import { readCredentials, sendSession } from './credentials.ts';
 import { parseJson, readRequest } from '../documents/index.ts';
 import { jsonPieces } from './json-pieces.ts';
 import { type ApiReply, type ApiWorld, type BodyKind, expressPath, type Route } from './route.ts';
@@ -15,6 +24,15 @@ export function addRoute(
   world: ApiWorld,
   limit: RequestHandler,
 ): void {
+  const access = accessOf(route);
+  const identify: RequestHandler = async (request, response, next) => {
+    if (access !== 'anyone') {
+      const caller = await findCaller(world.world, readCredentials(request));
+      checkAccess(caller, access);
+      setCaller(response, caller);
+    }
+    next();
+  };
   const handler: RequestHandler = async (request, response) => {
     const gone = new AbortController();
     response.on('close', () => {
@@ -23,16 +41,41 @@ export function addRoute(
     const path = readPart(route.pathSchema, request.params, 'path');
     const query = readPart(route.querySchema, { ...request.query }, 'query');
     const body = await readBody(route.body, request);
-    const reply = await route.handle({ path, query, body, signal: gone.signal } as never, {
-      world: world.world,
-      jobs: world.jobs,
-    });
+    const caller = callerOf(response);
+    const address = request.socket.remoteAddress ?? '';
+    const reply = await route.handle(
+      { path, query, body, caller, address, signal: gone.signal } as never,
+      worldOf(world, caller),
+    );
     await send(response, reply);
   };
   app[route.method](
     `${prefix}${expressPath(route.path)}`,
+    identify,
     ...(route.dear ? [limit, handler] : [handler]),
   );
+}
+
+const NOBODY: Caller = { kind: 'local', role: 'planner' };
+
+/** Who asks; for what anyone may ask, nobody in particular. */
+export function callerOf(response: Response): Caller {
+  return (response.locals['caller'] as Caller | undefined) ?? NOBODY;
+}
+
+function setCaller(response: Response, caller: Caller): void {
+  response.locals['caller'] = caller;
+}
+
+/** What the caller may see of the world. */
+function worldOf({ world, jobs, signInLimit }: ApiWorld, caller: Caller): ApiWorld {
+  const sites = sitesOf(caller);
+  if (sites === null) return { world, jobs, signInLimit };
+  return {
+    world: { ...world, store: restrictStore(world.store, sites) },
+    jobs: restrictJobs(jobs, sites),
+    signInLimit,
+  };
 }
 
 function readPart(schema: Route['pathSchema'], value: unknown, part: string): unknown {
@@ -93,6 +136,7 @@ async function send(response: Response, reply: ApiReply): Promise<void> {
   response.status(reply.status);
   response.setHeader('Cache-Control', 'no-store');
   if (reply.location !== undefined) response.setHeader('Location', reply.location);
+  if (reply.session !== undefined) sendSession(response, reply.session);
   if (reply.fileName !== undefined) response.attachment(reply.fileName);
   if (reply.content === undefined) {
     response.type('application/json');

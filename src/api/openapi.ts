@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import { PROGRAM } from '../domain/index.ts';
+import { accessOf } from './access.ts';
+import { SESSION_COOKIE } from './credentials.ts';
 import { type BodyKind, type Route } from './route.ts';
 import { componentSchemas, ref, toSchema } from './schemas.ts';
 
@@ -16,8 +18,16 @@ const PROBLEM: Json = {
   content: PROBLEM_CONTENT,
 };
 
+const UNAUTHENTICATED: Json = {
+  description: 'There are users, and nothing proves to be one of them',
+  content: PROBLEM_CONTENT,
+};
+
+const FORBIDDEN: Json = { description: 'The role does not suffice', content: PROBLEM_CONTENT };
+
 const TOO_MANY: Json = {
-  description: 'Too many dear requests in a minute (AGNER_DEAR_PER_MINUTE, by default 120)',
+  description:
+    'Too many dear requests in a minute (AGNER_DEAR_PER_MINUTE, by default 120), or wrong passwords',
   headers: RETRY_AFTER,
   content: PROBLEM_CONTENT,
 };
@@ -26,6 +36,9 @@ const BUSY: Json = {
   description: 'The database cannot be used, or too many jobs wait',
   content: PROBLEM_CONTENT,
 };
+
+/** Nothing is needed as long as there are no users. */
+const SIGNED_IN: readonly Json[] = [{}, { token: [] }, { session: [] }];
 
 /** The OpenAPI 3.1 document of the routes: made from the schemas that check the requests. */
 export function makeOpenApi(routes: readonly Route[], prefix: string): Json {
@@ -38,6 +51,7 @@ export function makeOpenApi(routes: readonly Route[], prefix: string): Json {
       operationId: 'getOpenApi',
       tags: ['service'],
       summary: 'This document',
+      security: [],
       responses: { 200: jsonAnswer('The document', { type: 'object' }), default: PROBLEM },
     },
   };
@@ -50,18 +64,28 @@ export function makeOpenApi(routes: readonly Route[], prefix: string): Json {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    security: [],
+    security: SIGNED_IN,
     paths,
-    components: { schemas: componentSchemas() },
+    components: {
+      schemas: componentSchemas(),
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'A token of "agner token add"' },
+        session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+      },
+    },
   };
 }
 
 function operationOf(route: Route): Json {
   const { answer } = route;
+  const access = accessOf(route);
   return {
     operationId: route.id,
     tags: [route.tag],
     summary: route.summary,
+    ...(access === 'anyone'
+      ? { security: [] }
+      : { description: `Where there are users: for the role ${access} and those above.` }),
     parameters: [
       ...parametersOf(route.pathSchema, 'path'),
       ...parametersOf(route.querySchema, 'query'),
@@ -69,7 +93,8 @@ function operationOf(route: Route): Json {
     ...bodyOf(route.body),
     responses: {
       [answer.status]: successOf(route),
-      ...(route.dear ? { 429: TOO_MANY } : {}),
+      ...(access === 'anyone' ? {} : { 401: UNAUTHENTICATED, 403: FORBIDDEN }),
+      ...(route.dear || route.id === 'sign-in' ? { 429: TOO_MANY } : {}),
       503: BUSY,
       default: PROBLEM,
     },

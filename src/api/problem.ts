@@ -3,6 +3,7 @@ import { AgnerError, type ErrorCode } from '../domain/index.ts';
 /** HTTP status of each fault: the one table. */
 export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   INVALID_INPUT: 400,
+  UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   CONFLICT: 409,
@@ -19,7 +20,8 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
 
 const TITLES: Readonly<Record<ErrorCode, string>> = {
   INVALID_INPUT: 'The request cannot be understood',
-  FORBIDDEN: 'Not allowed from here',
+  UNAUTHENTICATED: 'Sign in first',
+  FORBIDDEN: 'Not allowed',
   NOT_FOUND: 'There is no such thing',
   CONFLICT: 'It clashes with what is stored',
   CANCELLED: 'The work was cancelled',

@@ -1,6 +1,7 @@
 import { type Readable } from 'node:stream';
 import type * as z from 'zod';
-import { type JobQueue, type World } from '../use-cases/index.ts';
+import { type Caller, type JobQueue, type World } from '../use-cases/index.ts';
+import { type SignInLimit } from './sign-in-limit.ts';
 
 export const API_PREFIX = '/api/v1';
 
@@ -8,6 +9,7 @@ export const API_PREFIX = '/api/v1';
 export interface ApiWorld {
   readonly world: World;
   readonly jobs: JobQueue;
+  readonly signInLimit: SignInLimit;
 }
 
 /** A request after its parts were checked against the route's schemas. */
@@ -15,6 +17,9 @@ export interface ApiRequest<Path, Query, Body> {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
+  readonly caller: Caller;
+  /** Where the request comes from. */
+  readonly address: string;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
 }
@@ -27,6 +32,8 @@ export interface ApiReply {
   readonly mediaType?: string;
   readonly fileName?: string;
   readonly location?: string;
+  /** A session that begins, or `null` for one that ends. */
+  readonly session?: { readonly secret: string; readonly seconds: number } | null;
 }
 
 /** How a body is read. `stream` is handed on unread; its size is bounded all the same. */

@@ -1,6 +1,6 @@
 /** What the API answers, as named parts of the OpenAPI document. */
 import * as z from 'zod';
-import { CHANNELS, type DocumentKind } from '../domain/index.ts';
+import { CHANNELS, type DocumentKind, ROLES } from '../domain/index.ts';
 import { documentSchemas } from '../documents/index.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -71,6 +71,31 @@ const job = z.strictObject({
   links: z.strictObject({ self: text, result: text.nullable() }),
 });
 
+const role = z.enum(ROLES);
+const sites = z.array(text).nullable().meta({ description: 'null for all' });
+const agent = text.nullable().meta({ description: 'Id of the person in rosters; null for none' });
+
+const user = z.strictObject({ name: text, role, sites, agent, createdAt: instant });
+
+const caller = z
+  .strictObject({
+    kind: z.enum(['local', 'user']),
+    user: text.nullable(),
+    role,
+    sites,
+    agent,
+  })
+  .meta({ description: 'Local as long as there are no users: then whoever asks is the planner' });
+
+const apiToken = z.strictObject({
+  id: text,
+  user: text,
+  label: text,
+  role,
+  createdAt: instant,
+  expiresAt: instant.nullable().meta({ description: 'null for never' }),
+});
+
 const problem = z.strictObject({
   type: text,
   title: text,
@@ -90,6 +115,9 @@ export function componentSchemas(): Readonly<Record<string, Json>> {
     ImportOutcome: importOutcome,
     PlanRecord: planRecord,
     Plan: plan,
+    User: user,
+    Caller: caller,
+    ApiToken: apiToken,
   };
   return Object.fromEntries(
     Object.entries({ ...own, ...documentSchemas }).map(([name, schema]) => [

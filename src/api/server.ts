@@ -2,19 +2,22 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { type Logger, pino } from 'pino';
 import { AgnerError } from '../domain/index.ts';
-import { refuseCrossSite, refuseForeignHost } from './guards.ts';
-import { addRoute } from './handle-route.ts';
+import { isLoopback, refuseCrossSite, refuseForeignHost } from './guards.ts';
+import { addRoute, callerOf } from './handle-route.ts';
 import { makeOpenApi } from './openapi.ts';
 import { toProblem } from './problem.ts';
 import { API_PREFIX, type ApiWorld, expressPath } from './route.ts';
 import { routes } from './routes/index.ts';
+import { limitSignIn } from './sign-in-limit.ts';
 
-export interface ServerOptions extends ApiWorld {
+export interface ServerOptions extends Omit<ApiWorld, 'signInLimit'> {
   readonly host: string;
+  /** Names, beside loopback and `host`, under which the server is reached. */
+  readonly allowedHosts: readonly string[];
   /** 0 for any free port. */
   readonly port: number;
   /** Least severe kind of message that is logged, on stderr. */
@@ -35,15 +38,17 @@ export interface ApiServer {
 const CLOSE_MS = 5000;
 
 /**
- * Serves the API and the page. Loopback alone: there are no users yet, so nobody else may reach it.
+ * Serves the API and the page. From another address than loopback it can be reached by others, so
+ * that demands users.
  *
- * @throws {AgnerError} `FORBIDDEN` for another address, `BUSY` if the port is taken
+ * @throws {AgnerError} `FORBIDDEN` for another address while there is no user, `BUSY` if the port
+ *   is taken
  */
 export async function startServer(options: ServerOptions): Promise<ApiServer> {
-  if (!/^(127\.0\.0\.1|localhost|::1)$/.test(options.host)) {
+  if (!isLoopback(options.host) && !(await options.world.store.hasUsers())) {
     throw new AgnerError(
       'FORBIDDEN',
-      `expected a loopback address such as 127.0.0.1, got "${options.host.slice(0, 60)}": without logins, other machines must not reach the server`,
+      `expected a loopback address such as 127.0.0.1 while there are no users, got "${options.host.slice(0, 60)}"; "agner user add" makes the first one`,
     );
   }
   const server = createServer(
@@ -67,13 +72,17 @@ export function makeApp(options: ServerOptions): Express {
   // Answers are not to be stored, so a digest of each would be work for nothing.
   app.set('etag', false);
   app.use(securityHeaders());
-  app.use(refuseForeignHost, refuseCrossSite);
+  app.use(refuseForeignHost([options.host, ...options.allowedHosts]), refuseCrossSite);
 
   const limit = rateLimit({
     windowMs: 60_000,
     limit: options.dearPerMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    keyGenerator: (request, response) => {
+      const caller = callerOf(response);
+      return caller.kind === 'user' ? `user ${caller.user.name}` : ipKeyGenerator(request.ip ?? '');
+    },
     handler: (_request, _response, next) => {
       next(
         new AgnerError('BUSY', `expected at most ${options.dearPerMinute} dear requests a minute`, {
@@ -87,7 +96,8 @@ export function makeApp(options: ServerOptions): Express {
   app.get(`${API_PREFIX}/openapi.json`, (_request, response) => {
     response.json(document);
   });
-  for (const route of routes) addRoute(app, API_PREFIX, route, options, limit);
+  const world = { world: options.world, jobs: options.jobs, signInLimit: limitSignIn(Date.now) };
+  for (const route of routes) addRoute(app, API_PREFIX, route, world, limit);
   refuseOtherMethods(app);
   app.use(API_PREFIX, () => {
     throw new AgnerError('NOT_FOUND', `there is no such resource; see ${API_PREFIX}/openapi.json`);
@@ -151,6 +161,7 @@ function answerError(log: Logger): ErrorRequestHandler {
     const status = statusOf(error) ?? problem.status;
     if (status === 500)
       log.error({ err: error, method: request.method, path: request.path }, 'failed');
+    if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (retryAfterSeconds !== null) response.setHeader('Retry-After', retryAfterSeconds);
     if (!request.complete) response.setHeader('Connection', 'close');
     response
@@ -190,7 +201,7 @@ async function listen(server: Server, { host, port }: ServerOptions): Promise<vo
   });
 }
 
-async function close(server: Server, { jobs }: ApiWorld): Promise<void> {
+async function close(server: Server, { jobs }: Pick<ApiWorld, 'jobs'>): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();

@@ -11,6 +11,15 @@ export {
   verifyRequest,
   whatIfRequest,
 } from './requests.ts';
+export {
+  ownPasswordRequest,
+  passwordRequest,
+  signInRequest,
+  tokenRequest,
+  userChangeRequest,
+  userPath,
+  userRequest,
+} from './people-requests.ts';
 export { type CsvRow, openCsv, type OpenedCsv } from './csv.ts';
 export { decimalFault, type DecimalStyle, readDecimal } from './csv-number.ts';
 export { formatCsvRow, readCsvText } from './csv-row.ts';

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'INSUFFICIENT_HISTORY'
   | 'TOO_LARGE'
   | 'UNSUPPORTED'
+  | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'BUSY'
   | 'STORAGE'

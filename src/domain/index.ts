@@ -14,5 +14,6 @@ export * from './plan.ts';
 export * from './requirement.ts';
 export * from './roster.ts';
 export * from './scenario.ts';
+export * from './user.ts';
 export * from './verification.ts';
 export * from './version.ts';

@@ -4,9 +4,10 @@ import { type Database, type StoreLocation } from './database.ts';
 import { initial } from './migrations/initial.ts';
 import { type StoreMigration } from './migrations/migration.ts';
 import { overrides } from './migrations/overrides.ts';
+import { people } from './migrations/people.ts';
 
 /** All steps in their order. A list of modules, so that it is the same from source and from dist. */
-const MIGRATIONS: readonly StoreMigration[] = [initial, overrides];
+const MIGRATIONS: readonly StoreMigration[] = [initial, overrides, people];
 
 const TABLE = 'agner_migrations';
 

@@ -5,6 +5,7 @@ import { systemIdentity } from './identity.ts';
 import { jobStore } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import { overrideStore } from './overrides.ts';
+import { peopleStore } from './people.ts';
 import { planStore } from './plans.ts';
 import { resultStore } from './results.ts';
 
@@ -40,6 +41,7 @@ export async function openStore(
     ...planStore(database, identity),
     ...resultStore(database, identity),
     ...overrideStore(database),
+    ...peopleStore(database),
     ...jobStore(database),
     ping: () =>
       database.read(async (knex) => {

@@ -17,6 +17,7 @@ import {
   type Verification,
   type WhatIf,
 } from '../domain/index.ts';
+import { type PeopleStore } from './people-ports.ts';
 import { type TaskTypes } from './tasks.ts';
 
 /** Fraction done in [0, 1] and the name of the step; called as often as the work likes. */
@@ -109,7 +110,7 @@ export interface InstantRange {
  * sentence a person can act on (disk full, read-only folder), `BUSY` when another process holds
  * the database beyond the busy timeout, never a raw driver error.
  */
-export interface Store {
+export interface Store extends PeopleStore {
   /**
    * Adds or replaces intervals of several queues in one transaction; creates site and queues on
    * first sight. The same file twice changes nothing. Throws `CONFLICT` if a queue's stored step

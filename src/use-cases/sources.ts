@@ -9,6 +9,7 @@ import {
   type Stored,
   type StoredHeader,
 } from '../domain/index.ts';
+import { type Secrets } from './people-ports.ts';
 import {
   type HistoryReader,
   type Identity,
@@ -22,6 +23,7 @@ export interface World {
   readonly store: Store;
   readonly tasks: TaskRunner;
   readonly identity: Identity;
+  readonly secrets: Secrets;
   readonly readHistory: HistoryReader;
 }
 

@@ -28,6 +28,8 @@ const probes: Record<string, Record<string, string>> = {
   'documents-packages': { 'src/documents/probe.ts': "import 'express';" },
   'store-imports': { 'src/store/probe.ts': "import '../erlang/index.ts';" },
   'store-packages': { 'src/store/probe.ts': "import 'express';" },
+  'secrets-imports': { 'src/secrets/probe.ts': "import '../store/index.ts';" },
+  'secrets-packages': { 'src/secrets/probe.ts': "import 'knex';" },
   'acd-imports': { 'src/acd/probe.ts': "import '../store/index.ts';" },
   'acd-packages': { 'src/acd/probe.ts': "import 'knex';" },
   'exports-imports': { 'src/exports/probe.ts': "import '../store/index.ts';" },
@@ -56,7 +58,7 @@ const probes: Record<string, Record<string, string>> = {
 
 const ROOMS = [
   ...['domain', 'erlang', 'forecast', 'scheduling', 'simulation', 'use-cases', 'documents'],
-  ...['store', 'acd', 'exports', 'solvers', 'jobs', 'api'],
+  ...['store', 'secrets', 'acd', 'exports', 'solvers', 'jobs', 'api'],
 ];
 const house = mkdtempSync(join(tmpdir(), 'agner-arrows-'));
 let violations: { rule: { name: string }; from: string }[] = [];

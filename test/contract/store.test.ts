@@ -12,6 +12,7 @@ import {
   startPostgres,
 } from '../support/postgres.ts';
 import { historyContract } from './history-contract.ts';
+import { peopleContract } from './people-contract.ts';
 import { refusal } from './refusal.ts';
 import { forecastOf, fullHistory, historyOf, planOf } from './sample-documents.ts';
 
@@ -50,6 +51,7 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
     store = await openStore(location);
   };
   historyContract(() => store);
+  peopleContract(() => store);
 
   describe('plans', () => {
     const meta = (id: string, hash: string) => ({

@@ -92,3 +92,66 @@ describe.skipIf(stands !== '')(`the planner's page in a browser${stands}`, () =>
     expect(opened.foreignRequests).toEqual([]);
   });
 });
+
+describe.skipIf(stands !== '')(`the page where there are users${stands}`, () => {
+  const centre = makeSmallCentre();
+  const database = join(centre.folder, 'agner.db');
+  const password = 'a password of some length';
+  let server: RunningServer;
+  let opened: OpenedPage;
+
+  beforeAll(async () => {
+    for (const [words, input] of [
+      [['import', 'history', centre.history, '--zone', 'Europe/Ljubljana'], ''],
+      [['user', 'add', 'ana', '--role', 'viewer'], `${password}\n`],
+      [['user', 'add', 'bor', '--role', 'agent', '--agent', 'p1'], `${password}\n`],
+    ] as const) {
+      const run = await runAgner(['--database', database, ...words], { input });
+      expect(run).toMatchObject({ code: 0 });
+    }
+    server = await startAgner(database);
+    opened = await openPage(`${server.url}/#/data`);
+  });
+
+  afterAll(async () => {
+    await opened.close();
+    await server.stop();
+    rmSync(centre.folder, { recursive: true, force: true });
+  });
+
+  const signIn = async (user: string, secret: string) => {
+    await opened.page.getByLabel('User').fill(user);
+    await opened.page.getByLabel('Password').fill(secret);
+    await opened.page.getByRole('button', { name: 'Sign in' }).click();
+  };
+
+  it('asks to sign in, says what is wrong, shows the data, and lets go', async () => {
+    const main = opened.page.locator('main');
+    await signIn('ana', 'not the password');
+    await main.getByText('user or password is wrong').waitFor();
+    expect(await runAxe(opened.page, axe)).toEqual([]);
+    await signIn('ana', password);
+    await main.getByText('sales').first().waitFor();
+    await opened.page.reload();
+    await main.getByText('sales').first().waitFor();
+    await opened.page.getByRole('button', { name: 'Sign out' }).click();
+    await opened.page.getByLabel('Password').waitFor();
+    expect(await main.innerText()).not.toContain('sales');
+  });
+
+  it('asks again when the session ends meanwhile', async () => {
+    await signIn('ana', password);
+    await opened.page.getByText('sales').first().waitFor();
+    await runAgner(['--database', database, 'user', 'password', 'ana'], {
+      input: `${password}2\n`,
+    });
+    await opened.page.goto(`${server.url}/#/forecast`);
+    await opened.page.reload();
+    await opened.page.getByLabel('Password').waitFor();
+  });
+
+  it('shows staff nothing of the planners', async () => {
+    await signIn('bor', password);
+    await opened.page.getByText('There is nothing to see here for this user.').waitFor();
+  });
+});

@@ -39,13 +39,19 @@ export async function runAgner(
 
 export interface RunningServer {
   readonly url: string;
+  /** All that it wrote so far. */
+  readonly log: () => string;
   /** Ends it as an operator would, and waits. */
   readonly stop: () => Promise<number | null>;
 }
 
 /** Starts `agner serve` on a free port and waits until it listens. */
-export async function startAgner(database: string): Promise<RunningServer> {
-  const child = spawn(process.execPath, [MAIN, '--database', database, 'serve', '--port', '0']);
+export async function startAgner(
+  database: string,
+  { args = [], env = {} }: { args?: readonly string[]; env?: Record<string, string> } = {},
+): Promise<RunningServer> {
+  const words = ['--database', database, 'serve', '--port', '0', ...args];
+  const child = spawn(process.execPath, [MAIN, ...words], { env: { ...process.env, ...env } });
   let stderr = '';
   const url = await new Promise<string>((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -59,6 +65,7 @@ export async function startAgner(database: string): Promise<RunningServer> {
   });
   return {
     url,
+    log: () => stderr,
     stop: async () => {
       const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
       child.kill('SIGTERM');

@@ -6,7 +6,13 @@ import { type IntervalHistory } from '../../src/domain/history.ts';
 import { type Requirement } from '../../src/domain/requirement.ts';
 import { type Roster } from '../../src/domain/roster.ts';
 import { ProblemError, readProblem } from './problem.ts';
-import { type ImportReport, type Job, type PlanRecord, type QueueRecord } from './types.ts';
+import {
+  type Caller,
+  type ImportReport,
+  type Job,
+  type PlanRecord,
+  type QueueRecord,
+} from './types.ts';
 
 type Query = Readonly<Record<string, string | null>>;
 
@@ -39,6 +45,16 @@ export function addressOf(path: string, query: Query = {}): string {
   return url.href;
 }
 
+/** Calls whose refusal is told where they are made. */
+const SIGNING_IN = /\/api\/v1\/(me|sign-in|sign-out)$/;
+
+let signedOut: () => void = () => undefined;
+
+/** Calls back whenever the server asks to sign in. */
+export function onSignedOut(callback: () => void): void {
+  signedOut = callback;
+}
+
 async function call(method: string, address: string, init: RequestInit = {}): Promise<unknown> {
   let response: Response;
   try {
@@ -53,7 +69,10 @@ async function call(method: string, address: string, init: RequestInit = {}): Pr
     });
   }
   const body = await response.text();
-  if (!response.ok) throw new ProblemError(readProblem(response.status, response.statusText, body));
+  if (!response.ok) {
+    if (response.status === 401 && !SIGNING_IN.test(address)) signedOut();
+    throw new ProblemError(readProblem(response.status, response.statusText, body));
+  }
   return body === '' ? null : (JSON.parse(body) as unknown);
 }
 
@@ -76,6 +95,22 @@ async function post(path: string, body: unknown): Promise<unknown> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+}
+
+export async function loadCaller(): Promise<Caller> {
+  return (await call('GET', addressOf('me', { site: null }))) as Caller;
+}
+
+/** The session is kept in a cookie that no script can read. */
+export async function signIn(user: string, password: string): Promise<void> {
+  await call('POST', addressOf('sign-in', { site: null }), {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user, password }),
+  });
+}
+
+export async function signOut(): Promise<void> {
+  await call('POST', addressOf('sign-out', { site: null }));
 }
 
 export async function listQueues(): Promise<readonly QueueRecord[]> {

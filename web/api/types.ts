@@ -1,6 +1,7 @@
 /** What the API sends beside the documents of the domain, as it stands on the wire. */
 import { type Channel } from '../../src/domain/history.ts';
 import { type Finding } from '../../src/domain/finding.ts';
+import { type Role } from '../../src/domain/user.ts';
 
 export interface QueueRecord {
   readonly name: string;
@@ -48,4 +49,16 @@ export interface Job {
   };
   readonly resultId: string | null;
   readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** Who asks, and what they may do. */
+export interface Caller {
+  /** "local" as long as there are no users: nobody needs to sign in. */
+  readonly kind: 'local' | 'user';
+  readonly user: string | null;
+  readonly role: Role;
+  /** Sites that they may see; `null` for all. */
+  readonly sites: readonly string[] | null;
+  /** Id of the person in rosters. */
+  readonly agent: string | null;
 }

@@ -28,6 +28,15 @@ export const en = {
     dayHours: (figure: string) => `${figure} h day: the clocks change`,
     none: 'none',
   },
+  signIn: {
+    title: 'Sign in',
+    user: 'User',
+    password: 'Password',
+    enter: 'Sign in',
+    leave: 'Sign out',
+    nothingHere: 'There is nothing to see here for this user.',
+    askPlanner: 'Ask a planner for another role.',
+  },
   problem: {
     next: {
       INVALID_INPUT: 'Correct what is named above and try again.',
@@ -38,6 +47,7 @@ export const en = {
       INSUFFICIENT_HISTORY: 'Import more history of this queue first.',
       TOO_LARGE: 'Send less at once: fewer days or a smaller file.',
       UNSUPPORTED: 'This is not offered. See the documentation for what is.',
+      UNAUTHENTICATED: 'Sign in again.',
       FORBIDDEN: 'Ask whoever runs this server for the right to do it.',
       BUSY: 'The server has its hands full. Wait a little and try again.',
       STORAGE: 'The server cannot reach its storage. Tell whoever runs it.',

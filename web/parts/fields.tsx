@@ -4,11 +4,13 @@ export function TextField({
   label,
   hint,
   value,
+  autocomplete = 'off',
   onInput,
 }: {
   readonly label: string;
   readonly hint: string;
   readonly value: string;
+  readonly autocomplete?: 'off' | 'username';
   readonly onInput: (value: string) => void;
 }) {
   return (
@@ -19,7 +21,32 @@ export function TextField({
       <input
         type="text"
         value={value}
+        autocomplete={autocomplete}
         spellcheck={false}
+        onInput={(event) => {
+          onInput(event.currentTarget.value);
+        }}
+      />
+    </label>
+  );
+}
+
+export function PasswordField({
+  label,
+  value,
+  onInput,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="password"
+        value={value}
+        autocomplete="current-password"
         onInput={(event) => {
           onInput(event.currentTarget.value);
         }}

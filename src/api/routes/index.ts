@@ -3,6 +3,7 @@ import { erlangRoutes } from './erlang.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { jobRoutes } from './jobs.ts';
 import { overrideRoutes } from './overrides.ts';
+import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plans.ts';
 import { queueRoutes } from './queues.ts';
 import { rosterRoutes } from './rosters.ts';
@@ -20,4 +21,5 @@ export const routes: readonly Route[] = [
   ...rosterRoutes,
   ...erlangRoutes,
   ...jobRoutes,
+  ...peopleRoutes,
 ];

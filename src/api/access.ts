@@ -1,0 +1,88 @@
+import { AgnerError, mayActAs, type Role } from '../domain/index.ts';
+import { type Caller } from '../use-cases/index.ts';
+import { type Route } from './route.ts';
+
+/** Who may call an operation: anyone at all, or whoever has a role. "agent" is everyone who signed in. */
+export type Access = 'anyone' | Role;
+
+/** The least role of each operation: the one table. An operation that is not in it is not served. */
+const ACCESS: Readonly<Record<string, Access>> = {
+  'get-health': 'anyone',
+  'get-ready': 'anyone',
+  'sign-in': 'anyone',
+
+  'sign-out': 'agent',
+  'get-caller': 'agent',
+  'change-own-password': 'agent',
+
+  'list-queues': 'viewer',
+  'get-history': 'viewer',
+  'check-history': 'viewer',
+  'list-plans': 'viewer',
+  'list-forecasts': 'viewer',
+  'get-forecast': 'viewer',
+  'list-overrides': 'viewer',
+  'get-accuracy': 'viewer',
+  'draw-accuracy': 'viewer',
+  'list-backtests': 'viewer',
+  'get-backtest': 'viewer',
+  'list-requirements': 'viewer',
+  'list-verifications': 'viewer',
+  'get-verification': 'viewer',
+  'get-requirement': 'viewer',
+  'list-rosters': 'viewer',
+  'get-roster': 'viewer',
+  'draw-roster': 'viewer',
+  'export-roster': 'viewer',
+  'get-job': 'viewer',
+  'list-whatifs': 'viewer',
+  'get-whatif': 'viewer',
+
+  'start-roster': 'scheduler',
+  'audit-roster': 'scheduler',
+  'cancel-job': 'scheduler',
+
+  // A plan says what people are paid and when they are on leave.
+  'get-plan': 'planner',
+  'save-plan': 'planner',
+  'check-plan': 'planner',
+  'import-history': 'planner',
+  'start-forecast': 'planner',
+  'import-forecast': 'planner',
+  'start-backtest': 'planner',
+  'make-overrides': 'planner',
+  'withdraw-override': 'planner',
+  'staff-queues': 'planner',
+  'start-verification': 'planner',
+  'start-what-if': 'planner',
+
+  'list-users': 'admin',
+  'add-user': 'admin',
+  'change-user': 'admin',
+  'set-password': 'admin',
+  'remove-user': 'admin',
+  'list-tokens': 'admin',
+  'add-token': 'admin',
+  'remove-token': 'admin',
+};
+
+/** Throws `INTERNAL` for an operation that the table forgot. */
+export function accessOf({ id, tag }: Pick<Route, 'id' | 'tag'>): Access {
+  // Questions to the staffing models touch no data.
+  const access = tag === 'erlang' ? 'viewer' : ACCESS[id];
+  if (access === undefined) {
+    throw new AgnerError('INTERNAL', `expected ${id} in the table of who may call what`);
+  }
+  return access;
+}
+
+/** Throws `FORBIDDEN` unless the caller's role suffices. */
+export function checkAccess(caller: Caller, access: Role): void {
+  if (mayActAs(caller.role, access)) return;
+  throw new AgnerError(
+    'FORBIDDEN',
+    caller.kind === 'local'
+      ? 'expected an admin who has signed in; "agner user add" makes the first one'
+      : `expected the role ${access} for this, got ${caller.role}`,
+  );
+}

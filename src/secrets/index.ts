@@ -1,0 +1,1 @@
+export { systemSecrets } from './system-secrets.ts';

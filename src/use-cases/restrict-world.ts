@@ -1,0 +1,112 @@
+import { AgnerError } from '../domain/index.ts';
+import { type JobQueue, type NewResult, type Store } from './ports.ts';
+
+/**
+ * How a method of the store is kept to some sites: by the site that it is called with, by the
+ * stored thing that it is about, not at all (it tells nothing of a site's data), or it is refused.
+ */
+type Guard = 'by-site' | 'by-result' | 'by-forecast' | 'saves-result' | 'free' | 'refused';
+
+const GUARDS: Readonly<Record<keyof Store, Guard>> = {
+  saveHistory: 'by-site',
+  loadHistory: 'by-site',
+  listQueues: 'by-site',
+  savePlan: 'by-site',
+  loadPlan: 'by-site',
+  listPlans: 'by-site',
+  saveResult: 'saves-result',
+  loadResult: 'by-result',
+  latestResult: 'by-site',
+  listResults: 'by-site',
+  saveOverrides: 'by-forecast',
+  withdrawOverride: 'by-forecast',
+  listOverrides: 'by-forecast',
+  saveJob: 'refused',
+  loadJob: 'refused',
+  failAbandonedJobs: 'refused',
+  addUser: 'free',
+  changeUser: 'free',
+  setPasswordHash: 'free',
+  removeUser: 'free',
+  listUsers: 'free',
+  findLogin: 'free',
+  hasUsers: 'free',
+  saveSession: 'free',
+  findSession: 'free',
+  endSession: 'free',
+  addToken: 'free',
+  findToken: 'free',
+  listTokens: 'free',
+  removeToken: 'free',
+  ping: 'free',
+  close: 'refused',
+};
+
+/**
+ * The same store for the data of some sites alone: others are not there (`NOT_FOUND`), whether
+ * they are named or hold the thing whose id is known.
+ */
+export function restrictStore(store: Store, sites: readonly string[]): Store {
+  const checkSite = (site: string): void => {
+    if (!sites.includes(site)) {
+      throw new AgnerError('NOT_FOUND', `expected a site of yours, got "${site}"`);
+    }
+  };
+  const loadOwn: Store['loadResult'] = async (kind, id) => {
+    const result = await store.loadResult(kind, id);
+    if (!sites.includes(result.header.site)) throw notThere(`stored ${kind}`, id);
+    return result;
+  };
+  const guards: Readonly<Record<Guard, (name: keyof Store, args: readonly unknown[]) => unknown>> =
+    {
+      'by-site': (_, [site]) => {
+        checkSite(site as string);
+      },
+      'by-result': (_, [kind, id]) => loadOwn(kind as never, id as string),
+      'by-forecast': (_, [id]) => loadOwn('forecast', id as string),
+      'saves-result': (_, [result]) => {
+        checkSite((result as NewResult).site);
+      },
+      free: () => undefined,
+      refused: (name) => {
+        throw new AgnerError('FORBIDDEN', `expected somebody with all sites for ${name}`);
+      },
+    };
+  return new Proxy(store, {
+    get:
+      (_, name: keyof Store) =>
+      async (...args: unknown[]) => {
+        const guard = GUARDS[name];
+        const seen = await guards[guard](name, args);
+        if (guard === 'by-result') return seen;
+        return (store[name] as (...rest: unknown[]) => unknown)(...args);
+      },
+  });
+}
+
+/** The same jobs, of which those of other sites are not there. */
+export function restrictJobs(jobs: JobQueue, sites: readonly string[]): JobQueue {
+  const own = async (id: string) => {
+    const job = await jobs.get(id);
+    if (!sites.includes(job.site)) throw notThere('job', id);
+    return job;
+  };
+  return {
+    submit: async (kind, site, work) => {
+      if (!sites.includes(site)) {
+        throw new AgnerError('NOT_FOUND', `expected a site of yours, got "${site}"`);
+      }
+      return jobs.submit(kind, site, work);
+    },
+    get: own,
+    cancel: async (id) => {
+      await own(id);
+      return jobs.cancel(id);
+    },
+    close: () => jobs.close(),
+  };
+}
+
+function notThere(noun: string, id: string): AgnerError {
+  return new AgnerError('NOT_FOUND', `expected the id of a ${noun}, got "${id}"`);
+}

@@ -1,0 +1,109 @@
+import { AgnerError, mayActAs, type Role, ROLES, type User } from '../domain/index.ts';
+import { type UserChange } from './people-ports.ts';
+import { type World } from './sources.ts';
+
+export const USER_NAME = /^[a-z0-9][a-z0-9._@-]{0,99}$/;
+
+const PASSWORD_LENGTH = { min: 12, max: 200 };
+
+export interface NewUser {
+  readonly name: string;
+  readonly role: Role;
+  readonly sites: readonly string[] | null;
+  readonly agent: string | null;
+  /** `null` for a user who acts by tokens alone. */
+  readonly password: string | null;
+}
+
+/**
+ * Adds somebody who may sign in. From the first user on everybody must.
+ *
+ * @throws {AgnerError} `INVALID_INPUT`, `CONFLICT` for a name that is taken
+ */
+export async function addUser(
+  { store, identity, secrets }: Pick<World, 'store' | 'identity' | 'secrets'>,
+  { password, ...rest }: NewUser,
+): Promise<User> {
+  const user: User = { ...rest, createdAt: identity.now() };
+  checkUser(user);
+  if (password !== null) checkPassword(password);
+  await store.addUser(user, password === null ? null : await secrets.hashPassword(password));
+  return user;
+}
+
+/**
+ * Changes role, sites or person of a user; it holds for sessions and tokens from now on.
+ *
+ * @throws {AgnerError} `INVALID_INPUT`, `NOT_FOUND`
+ */
+export async function changeUser(
+  { store }: Pick<World, 'store'>,
+  name: string,
+  change: UserChange,
+): Promise<User> {
+  const login = await store.findLogin(name);
+  if (login === null) throw new AgnerError('NOT_FOUND', `expected a user, got "${name}"`);
+  const { role, sites, agent } = change;
+  const { user } = login;
+  checkUser({
+    ...user,
+    role: role ?? user.role,
+    sites: sites === undefined ? user.sites : sites,
+    agent: agent === undefined ? user.agent : agent,
+  });
+  return store.changeUser(name, change);
+}
+
+/**
+ * Sets a password; every session of the user ends.
+ *
+ * @throws {AgnerError} `INVALID_INPUT`, `NOT_FOUND`
+ */
+export async function setPassword(
+  { store, secrets }: Pick<World, 'store' | 'secrets'>,
+  name: string,
+  password: string,
+): Promise<void> {
+  checkPassword(password);
+  await store.setPasswordHash(name, await secrets.hashPassword(password));
+}
+
+function checkUser({ name, role, sites, agent }: User): void {
+  if (!USER_NAME.test(name)) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected a user name of at most 100 lower-case letters, digits, ".", "_", "@" or "-", got "${name.slice(0, 60)}"`,
+    );
+  }
+  if (role === 'admin' && sites !== null) {
+    throw new AgnerError('INVALID_INPUT', 'expected an admin to have all sites, got some of them');
+  }
+  if (sites?.length === 0) {
+    throw new AgnerError('INVALID_INPUT', 'expected at least one site, or all, got none');
+  }
+  if (role === 'agent' && agent === null) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      'expected the id of a person in the roster for the role agent, got none',
+    );
+  }
+}
+
+/** Long rather than odd: length is what stands against guessing. */
+export function checkPassword(password: string): void {
+  const { length } = password;
+  if (length < PASSWORD_LENGTH.min || length > PASSWORD_LENGTH.max) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected a password of ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters, got ${length}`,
+    );
+  }
+}
+
+/** Throws `INVALID_INPUT` unless `role` is one of the roles up to `highest`. */
+export function checkRoleWithin(role: Role, highest: Role): void {
+  if (!mayActAs(highest, role)) {
+    const allowed = ROLES.filter((candidate) => mayActAs(highest, candidate));
+    throw new AgnerError('INVALID_INPUT', `expected the role ${allowed.join(' or ')}, got ${role}`);
+  }
+}
