@@ -6,6 +6,7 @@ import {
 } from '../src/domain/index.ts';
 import { goalText, noteText, staffingText } from '../src/documents/index.ts';
 import { type Answer } from '../src/use-cases/index.ts';
+import { outlookText } from './outlook-text.ts';
 import { clean, grouped, hours, share, table } from './render.ts';
 
 /** A requirement's summary: a row per queue, what other ways would have given, remarks. */
@@ -17,7 +18,11 @@ export function requirementText({ document }: Answer<Requirement>): string {
       staffingText(queue.staffing),
       peak(queue.agents),
       peak(queue.scheduledAgents),
-      hours(scheduledSeconds(queue, queue.agents)),
+      hours(
+        queue.outlook === null
+          ? scheduledSeconds(queue, queue.agents)
+          : queue.outlook.required.paidSeconds,
+      ),
       share(weighted(queue.serviceLevel, queue.volume)),
       share(weighted(queue.occupancy, queue.agents)),
     ];
@@ -40,6 +45,7 @@ export function requirementText({ document }: Answer<Requirement>): string {
       rows,
     ),
     ...document.queues.flatMap(comparisonLines),
+    ...document.queues.flatMap(outlookText),
     ...notes,
   ].join('\n');
 }

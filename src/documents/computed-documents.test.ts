@@ -86,6 +86,7 @@ const requirement: Requirement = {
       lateContacts: slots(null).map((_, i) =>
         i === 7 ? Array.from({ length: 11 }, (__, at) => 1 - at / 16) : null,
       ),
+      outlook: null,
       notes: [],
     },
   ],
@@ -295,6 +296,36 @@ describe('a requirement', () => {
     expect(cell('late_contacts')).toBe('0.6875');
     expect(cell('late_contacts_plus_5')).toBe('0.375');
     expect(columns.at(-1)).toBe('late_contacts_plus_5');
+  });
+
+  it('holds how sure the goal is and what staff costs, interval by interval', () => {
+    const [one] = requirement.queues as [Requirement['queues'][0]];
+    const bill = { paidSeconds: 3600, fte: 0.5, cost: null };
+    const outlook = {
+      uncertainty: {
+        volume: { kind: 'gamma', variation: 0.15 },
+        absence: 'random',
+        aim: { kind: 'probability', share: 0.9 },
+      },
+      currency: 'EUR',
+      goalProbability: slots(null).map((_, slot) => (slot === 7 ? 0.93 : null)),
+      bandLevel: 0.8,
+      required: bill,
+      lower: bill,
+      median: bill,
+      upper: bill,
+    } as const;
+    const uncertain = { ...requirement, queues: [{ ...one, outlook }] };
+    expect(readRequirement(JSON.stringify(uncertain), 'r.json', { zone: ZONE })).toEqual(uncertain);
+    const rows = [...formatRequirementCsv(uncertain)].map((row) => row.trimEnd().split(','));
+    const column = rows[0]!.indexOf('goal_probability');
+    expect([rows[8]![column], rows[9]![column]]).toEqual(['0.93', '']);
+    const short = { ...one, outlook: { ...outlook, goalProbability: [0.93] } };
+    expect(() =>
+      readRequirement(JSON.stringify({ ...requirement, queues: [short] }), 'r.json', {
+        zone: ZONE,
+      }),
+    ).toThrowError(/expected 25 values, one for each interval of the grid, got 1$/);
   });
 
   it('of another tool needs start, queue and a number of agents', () => {

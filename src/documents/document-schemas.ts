@@ -81,7 +81,7 @@ const verificationSchema: z.ZodType<Verification> = keyed({
       keyed({
         status: z.literal('not-simulated'),
         queue: nameText,
-        reason: z.enum(['deferred', 'stopped']),
+        reason: z.enum(['deferred', 'uncertain', 'stopped']),
       }),
     ]),
   ),

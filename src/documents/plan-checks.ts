@@ -72,20 +72,24 @@ function kindProblems(queue: QueueText): { readonly key: string; readonly messag
       ...(queue.channel === 'chat'
         ? []
         : [{ key: 'handleTimeByConcurrency', message: 'expected it in a queue of channel chat' }]),
-      ...foreign('handleTimeByConcurrency', ['model', 'method', 'deferred']),
+      ...foreign('handleTimeByConcurrency', ['model', 'method', 'deferred', 'uncertainty']),
       ...(queue.goal.period === 'interval'
         ? []
         : [{ key: 'goal', message: 'a chat queue is staffed per interval; expected that period' }]),
     ];
   }
-  if (!isDeferred(queue)) return [];
+  if (!isDeferred(queue)) {
+    return queue.uncertainty === undefined || queue.goal.period === 'interval'
+      ? []
+      : [{ key: 'goal', message: 'uncertainty is met per interval; expected that period' }];
+  }
   const { goal } = queue;
   const other =
     goal.averageSpeedOfAnswerSeconds !== null ||
     goal.maxAbandonment !== null ||
     goal.maxOccupancy !== null;
   return [
-    ...foreign('deferred work', ['model', 'method', 'patience']),
+    ...foreign('deferred work', ['model', 'method', 'patience', 'uncertainty']),
     ...(goal.serviceLevel === null || other || goal.thresholdSeconds === 0
       ? [
           {

@@ -69,6 +69,52 @@ describe('how a queue is staffed', () => {
   });
 });
 
+describe('what is not taken as known', () => {
+  it.each([
+    [
+      'uncertainty: {}',
+      { volume: { kind: 'forecast-band' }, absence: 'random', aim: { kind: 'expectation' } },
+    ],
+    [
+      'uncertainty: { volume: 15 %, absence: divided, aim: 90 % }',
+      {
+        volume: { kind: 'gamma', variation: 0.15 },
+        absence: 'divided',
+        aim: { kind: 'probability', share: 0.9 },
+      },
+    ],
+    [
+      'uncertainty: { volume: certain, aim: expectation }',
+      { volume: { kind: 'certain' }, absence: 'random', aim: { kind: 'expectation' } },
+    ],
+  ])('%s', (words, uncertainty) => {
+    expect(read(`${CALLS}, ${words}`).uncertainty).toEqual(uncertainty);
+  });
+
+  it('is nothing unless said', () => {
+    expect(read(CALLS).uncertainty).toBeNull();
+  });
+
+  it.each([
+    [`${CALLS}, uncertainty: { volume: band }`, 'expected forecast-band, certain, or a variation'],
+    [`${CALLS}, uncertainty: { volume: 150 }`, 'expected forecast-band, certain, or a variation'],
+    [`${CALLS}, uncertainty: { volume: -0.1 }`, 'expected forecast-band, certain, or a variation'],
+    [`${CALLS}, uncertainty: { aim: 0 % }`, 'expected expectation, or a probability'],
+    [`${CALLS}, uncertainty: { aim: 100 % }`, 'expected expectation, or a probability'],
+    [`${CALLS}, uncertainty: { aim: likely }`, 'expected expectation, or a probability'],
+    [`${CALLS}, uncertainty: { absence: maybe }`, '"random" or "divided", got "maybe"'],
+    [`${CALLS}, uncertainty: { band: 1 }`, 'unknown key "band"'],
+    [`${MAIL}, uncertainty: {}`, 'uncertainty does not go with deferred work'],
+    [`${CHAT}, ${TABLE}, uncertainty: {}`, 'uncertainty does not go with handleTimeByConcurrency'],
+    [
+      'goal: { serviceLevel: 0.8, threshold: 20s, period: day }, uncertainty: {}',
+      'uncertainty is met per interval; expected that period',
+    ],
+  ])('refuses %s', (words, message) => {
+    expect(() => read(words)).toThrowError(message);
+  });
+});
+
 describe('a floor of every interval', () => {
   const goal = (words: string) =>
     read(`goal: { serviceLevel: 0.8, threshold: 20s, ${words} }`).goal;

@@ -8,6 +8,7 @@ import { agentText } from './agent-text.ts';
 import { contractText } from './contract-text.ts';
 import { goalSchema } from './goal-schema.ts';
 import { expected } from './issues.ts';
+import { uncertaintyText } from './uncertainty-text.ts';
 import { openingHoursText } from './opening-hours-text.ts';
 import { shiftPatternText } from './shift-pattern-text.ts';
 import {
@@ -89,6 +90,7 @@ const queueText = keyed({
       description:
         'Work that may wait for hours: e-mail, back office, call-backs. E-mail queues with a service level are unless they name a model',
     }),
+  uncertainty: uncertaintyText.optional(),
   assumedHandleTime: positiveDurationText
     .optional()
     .meta({ description: 'Handle time where history holds none' }),

@@ -58,6 +58,7 @@ function planOf(written: PlanText, agents: readonly Agent[]): Plan {
       openingHours: queue.openingHours ?? written.openingHours ?? ALWAYS_OPEN,
       goal: queue.goal,
       staffing: staffingOf(queue),
+      uncertainty: queue.uncertainty ?? null,
       assumedHandleTimeSeconds: queue.assumedHandleTime ?? null,
     })),
     shrinkage: {

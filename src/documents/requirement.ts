@@ -8,6 +8,8 @@ import {
   SERVICE_LEVEL_DEFINITIONS,
   type ServiceGoal,
   type QueueStaffing,
+  type StaffBill,
+  type UncertainOutlook,
   STAFFING_METHODS,
   STAFFING_MODELS,
 } from '../domain/requirement.ts';
@@ -67,6 +69,34 @@ const LATE_COLUMNS = Array.from({ length: 11 }, (_, at) => {
   return more < 0 ? `late_contacts_minus_${-more}` : `late_contacts_plus_${more}`;
 });
 
+const billSchema = keyed({
+  paidSeconds: nonNegative,
+  fte: nonNegative.nullable(),
+  cost: nonNegative.nullable(),
+}) satisfies z.ZodType<StaffBill>;
+
+const outlookSchema = keyed({
+  uncertainty: keyed({
+    volume: z.discriminatedUnion('kind', [
+      keyed({ kind: z.literal('forecast-band') }),
+      keyed({ kind: z.literal('gamma'), variation: nonNegative }),
+      keyed({ kind: z.literal('certain') }),
+    ]),
+    absence: z.enum(['random', 'divided']),
+    aim: z.discriminatedUnion('kind', [
+      keyed({ kind: z.literal('expectation') }),
+      keyed({ kind: z.literal('probability'), share: fraction }),
+    ]),
+  }),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  goalProbability: z.array(fraction.nullable()),
+  bandLevel: fraction,
+  required: billSchema,
+  lower: billSchema,
+  median: billSchema,
+  upper: billSchema,
+}) satisfies z.ZodType<UncertainOutlook>;
+
 const queueRequirementSchema = keyed({
   queue: nameText,
   grid: gridSchema,
@@ -93,6 +123,7 @@ const queueRequirementSchema = keyed({
   }).nullable(),
   everyIntervalAgents: z.array(nonNegative).nullable(),
   lateContacts: z.array(z.array(nonNegative).length(LATE_COLUMNS.length).nullable()),
+  outlook: outlookSchema.nullable(),
   notes: z.array(noteSchema),
 }).check(({ value, issues }) => {
   checkLengths(
@@ -105,6 +136,14 @@ const queueRequirementSchema = keyed({
         : (['agents', 'serviceLevel'] as const).map(
             (key) => [['sipp', key], value.sipp![key]] as [string[], readonly unknown[]],
           )),
+      ...(value.outlook === null
+        ? []
+        : [
+            [['outlook', 'goalProbability'], value.outlook.goalProbability] as [
+              string[],
+              readonly unknown[],
+            ],
+          ]),
       ...(value.everyIntervalAgents === null
         ? []
         : [[['everyIntervalAgents'], value.everyIntervalAgents] as [string[], readonly unknown[]]]),
@@ -211,6 +250,7 @@ function requirementOfRows({ queue, grid, rows, absent }: QueueRows, source: str
     sipp: null,
     everyIntervalAgents: null,
     lateContacts: slots.map((slot) => slot?.lateContacts ?? null),
+    outlook: null,
     notes,
   } satisfies QueueRequirement;
 }
@@ -264,7 +304,8 @@ function readLateContacts(row: TableRow, source: string): readonly number[] | nu
 /**
  * A requirement as CSV, line by line, header first; goal, model and notes are left out. Columns of
  * what was not asked (`sipp_agents` of a queue that is not staffed with carry-over,
- * `every_interval_agents` of a goal per interval) are empty.
+ * `every_interval_agents` of a goal per interval, `goal_probability` of one whose volume is taken
+ * as known) are empty.
  */
 export function* formatRequirementCsv(requirement: Requirement): Generator<string> {
   yield `${formatCsvRow([
@@ -285,6 +326,7 @@ export function* formatRequirementCsv(requirement: Requirement): Generator<strin
     'left_at_closing',
     'sipp_agents',
     'every_interval_agents',
+    'goal_probability',
     ...LATE_COLUMNS,
   ])}\n`;
   for (const each of requirement.queues) {
@@ -309,6 +351,7 @@ export function* formatRequirementCsv(requirement: Requirement): Generator<strin
         each.leftAtClosing[slot] ?? null,
         each.sipp?.agents[slot] ?? null,
         each.everyIntervalAgents?.[slot] ?? null,
+        each.outlook?.goalProbability[slot] ?? null,
         ...(each.lateContacts[slot] ?? LATE_COLUMNS.map(() => null)),
       ])}\n`;
     }

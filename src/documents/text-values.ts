@@ -100,21 +100,25 @@ export function clockSeconds(text: string): number {
   return Number(text.slice(0, 2)) * 3600 + Number(text.slice(3, 5)) * 60;
 }
 
-const fractionError = { error: expected('a fraction such as 0.8 or 80 %') };
+/** 0.08 or "8 %" as a fraction in [0, 1]; all that is neither is refused as not what is expected. */
+export function fractionTextOr(expectedText: string) {
+  const error = { error: expected(expectedText) };
+  return z
+    .union(
+      [
+        z.number(error).min(0, error).max(1, error),
+        z
+          .string(error)
+          .regex(/^(?:\d{1,2}(?:\.\d{1,6})?|100) ?%$/, error)
+          .transform((text) => Number((Number.parseFloat(text) / 100).toPrecision(12))),
+      ],
+      error,
+    )
+    .meta({ description: 'Share, as a fraction or as percent', examples: [0.8, '80 %'] });
+}
 
 /** 0.08 or "8 %" as a fraction in [0, 1]. */
-export const fractionText = z
-  .union(
-    [
-      z.number(fractionError).min(0, fractionError).max(1, fractionError),
-      z
-        .string(fractionError)
-        .regex(/^(?:\d{1,2}(?:\.\d{1,6})?|100) ?%$/, fractionError)
-        .transform((text) => Number((Number.parseFloat(text) / 100).toPrecision(12))),
-    ],
-    fractionError,
-  )
-  .meta({ description: 'Share, as a fraction or as percent', examples: [0.8, '80 %'] });
+export const fractionText = fractionTextOr('a fraction such as 0.8 or 80 %');
 
 /** The same, in [0, 1). */
 export const shareText = fractionText.refine((share) => share < 1, {

@@ -8,6 +8,8 @@ export function notSimulatedText(reason: Reason): string {
   switch (reason) {
     case 'deferred':
       return 'not simulated: its work is due by when it is done, in working hours, and the simulation knows waits for an agent alone';
+    case 'uncertain':
+      return 'not simulated: it is staffed for volume and absence that may turn out otherwise, and the simulation takes both as forecast';
     case 'stopped':
       return 'not simulated: stopped before it had two runs';
   }

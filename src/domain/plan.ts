@@ -1,7 +1,7 @@
 import { type Weekday } from './calendar.ts';
 import { type Channel } from './history.ts';
 import { type AgentId } from './ids.ts';
-import { type QueueStaffing, type ServiceGoal } from './requirement.ts';
+import { type QueueStaffing, type ServiceGoal, type Uncertainty } from './requirement.ts';
 
 /**
  * Everything a planner writes down about a site, in one file. Clock times are seconds since
@@ -53,6 +53,8 @@ export interface PlanQueue {
   readonly openingHours: OpeningHours;
   readonly goal: ServiceGoal;
   readonly staffing: QueueStaffing;
+  /** `null` for volume as forecast and absence as a divisor. */
+  readonly uncertainty: Uncertainty | null;
   /** Used where the history holds no handle time. */
   readonly assumedHandleTimeSeconds: number | null;
 }

@@ -95,6 +95,51 @@ export interface SippStaffing {
   readonly missed: number;
 }
 
+/**
+ * What of a queue of calls is not taken as known, and how sure its goal is to be met.
+ */
+export interface Uncertainty {
+  /**
+   * How the mean volume of an interval may turn out: by the forecast's own band, by a gamma law
+   * whose standard deviation over mean is `variation`, or as forecast.
+   */
+  readonly volume:
+    | { readonly kind: 'forecast-band' }
+    | { readonly kind: 'gamma'; readonly variation: number }
+    | { readonly kind: 'certain' };
+  /** Whether each scheduled agent is absent at random, or the requirement is divided. */
+  readonly absence: 'random' | 'divided';
+  /** By the means of all that may happen, or by what happens with this probability, in (0, 1). */
+  readonly aim:
+    { readonly kind: 'expectation' } | { readonly kind: 'probability'; readonly share: number };
+}
+
+/** Staff of all intervals together. */
+export interface StaffBill {
+  /** Paid time of scheduled agents. */
+  readonly paidSeconds: number;
+  /** `null` where nobody in the plan may work the queue. */
+  readonly fte: number | null;
+  readonly cost: number | null;
+}
+
+/** What a requirement under uncertainty is worth. */
+export interface UncertainOutlook {
+  readonly uncertainty: Uncertainty;
+  /** Of the costs, such as EUR. */
+  readonly currency: string;
+  /** Probability that every part of the goal is met; `null` where nothing is offered. */
+  readonly goalProbability: readonly (number | null)[];
+  /** Share of volumes of an interval that lie between the lower and the upper case. */
+  readonly bandLevel: number;
+  /** With what is required. */
+  readonly required: StaffBill;
+  /** Were every interval's volume known to be low, middling or high. */
+  readonly lower: StaffBill;
+  readonly median: StaffBill;
+  readonly upper: StaffBill;
+}
+
 /** Requirement of one queue, one value per slot of the grid. */
 export interface QueueRequirement {
   readonly queue: string;
@@ -130,6 +175,8 @@ export interface QueueRequirement {
    * `null` where nothing is offered or the model has no such figure.
    */
   readonly lateContacts: readonly (readonly number[] | null)[];
+  /** `null` where volume and absence are taken as known. */
+  readonly outlook: UncertainOutlook | null;
   readonly notes: readonly Note[];
 }
 
@@ -149,4 +196,24 @@ export interface Requirement {
   readonly kind: 'requirement';
   readonly provenance: Provenance;
   readonly queues: readonly QueueRequirement[];
+}
+
+/**
+ * Probability that the goal is met over all contacts, and in the interval where it is least sure;
+ * `null` where nothing is offered.
+ */
+export function outlookOdds(
+  goalProbability: readonly (number | null)[],
+  volume: readonly number[],
+): { readonly mean: number | null; readonly least: number | null } {
+  let met = 0;
+  let offered = 0;
+  let least: number | null = null;
+  goalProbability.forEach((one, slot) => {
+    if (one === null) return;
+    met += one * volume[slot]!;
+    offered += volume[slot]!;
+    least = Math.min(least ?? 1, one);
+  });
+  return { mean: offered === 0 ? null : met / offered, least };
 }

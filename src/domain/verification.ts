@@ -52,7 +52,7 @@ export type VerifiedQueue =
   | {
       readonly status: 'not-simulated';
       readonly queue: string;
-      readonly reason: 'deferred' | 'stopped';
+      readonly reason: 'deferred' | 'uncertain' | 'stopped';
     };
 
 /** A requirement put to the test by simulation. */

@@ -97,8 +97,6 @@ export {
 export { type Aim, staffUncertain, type UncertainStaffing } from './uncertainty/staff-uncertain.ts';
 export {
   type StaffCase,
-  type StaffCost,
-  type StaffTotals,
   staffUncertainGrid,
   type UncertainGridStaffing,
   type UncertainGridTask,

@@ -22,6 +22,7 @@ import { makeProvenance } from './provenance.ts';
 import { staffCalls } from './staff-calls.ts';
 import { staffChat } from './staff-chat.ts';
 import { staffDeferred } from './staff-deferred.ts';
+import { staffUncertainCalls, type UncertainStaffing } from './staff-uncertain-calls.ts';
 import { type SlotStaffing, type StaffingInput } from './staffing-input.ts';
 import { type StaffInput } from './tasks.ts';
 import { checkNotCancelled } from './work.ts';
@@ -76,6 +77,7 @@ export function staffQueue(
         periodOf: periodIndex(grid, queue.goal.period, plan.site.weekStart),
       },
       queue,
+      { forecast, plan },
     ),
   );
   const scheduled = staffed.agents.map(
@@ -95,9 +97,9 @@ export function staffQueue(
     open,
     volume,
     handleTimeSeconds,
-    ...staffed,
     scheduledAgents: scheduled.map((one) => one.scheduledAgents),
     scheduledAgentsExact: scheduled.map(({ exact }) => exact),
+    ...staffed,
     notes: [
       ...(lost > 0 ? [{ code: 'contacts-while-closed', details: { contacts: lost } }] : []),
       ...notes,
@@ -106,11 +108,17 @@ export function staffQueue(
   };
 }
 
-function staffSlots(input: StaffingInput, queue: PlanQueue): SlotStaffing {
-  const { staffing } = queue;
+function staffSlots(
+  input: StaffingInput,
+  queue: PlanQueue,
+  context: { readonly forecast: QueueForecast; readonly plan: Plan },
+): SlotStaffing | UncertainStaffing {
+  const { staffing, uncertainty } = queue;
   switch (staffing.kind) {
     case 'calls':
-      return staffCalls(input, queue, staffing);
+      return uncertainty === null
+        ? staffCalls(input, queue, staffing)
+        : staffUncertainCalls(input, queue, staffing, uncertainty, context);
     case 'chat':
       return staffChat(input, queue, staffing);
     case 'deferred':

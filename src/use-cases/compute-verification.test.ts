@@ -7,6 +7,7 @@ import {
   type QueueRequirement,
   type QueueStaffing,
   type Requirement,
+  type Uncertainty,
   type VerifiedQueue,
 } from '../domain/index.ts';
 import { staffQueue } from './compute-requirement.ts';
@@ -196,6 +197,19 @@ it('deferred work is said not to be simulated', () => {
   const required = staff(staffing, { serviceLevel: 0.9, thresholdSeconds: 4 * 3600 });
   expect(verify([required], 10).queues).toEqual([
     { status: 'not-simulated', queue: queue.name, reason: 'deferred' },
+  ]);
+});
+
+it('a queue staffed for more than one volume is said not to be simulated', () => {
+  const uncertainty: Uncertainty = {
+    volume: { kind: 'gamma', variation: 0.1 },
+    absence: 'random',
+    aim: { kind: 'expectation' },
+  };
+  const goal = { ...queue.goal, maxOccupancy: null, maxAbandonment: null };
+  const required = staffQueue(series, { ...queue, staffing: calls, goal, uncertainty }, plan);
+  expect(verify([required], 10).queues).toEqual([
+    { status: 'not-simulated', queue: queue.name, reason: 'uncertain' },
   ]);
 });
 

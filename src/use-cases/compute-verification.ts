@@ -51,6 +51,9 @@ function verifyRequirementOf(
   { signal }: WorkContext,
   tell: (fraction: number, runs: number) => void,
 ): VerifiedQueue {
+  if (queue.outlook !== null) {
+    return { status: 'not-simulated', queue: queue.queue, reason: 'uncertain' };
+  }
   const warmUpIntervals = warmUpOf(queue);
   const simulation = simulationOf(queue, warmUpIntervals);
   if (simulation === null) {

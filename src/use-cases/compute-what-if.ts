@@ -25,6 +25,7 @@ import { contentOf, planQueueOf, staffQueue } from './compute-requirement.ts';
 import { computeRoster, type RosterTools } from './compute-roster.ts';
 import { expectQueue, type QueueExpectation } from './expect-queue.ts';
 import { type WorkContext } from './ports.ts';
+import { meanPay } from './mean-pay.ts';
 import { makeProvenance } from './provenance.ts';
 import { type WhatIfInput } from './tasks.ts';
 import { checkNotCancelled } from './work.ts';
@@ -367,15 +368,6 @@ function totalOf(
     underAgentSeconds: under,
     overAgentSeconds: over,
   };
-}
-
-/** Mean pay per hour of the people who may work a queue. */
-function meanPay(plan: Plan, queue: string): number {
-  const payOf = new Map(plan.contracts.map((contract) => [contract.name, contract.payPerHour]));
-  const pays = plan.agents
-    .filter((agent) => agent.skills.includes(queue))
-    .map((agent) => payOf.get(agent.contract) ?? 0);
-  return pays.length === 0 ? 0 : sum(pays) / pays.length;
 }
 
 function sum(values: readonly number[]): number {

@@ -28,6 +28,7 @@ export function staffCalls(
     sipp: staffed.sipp,
     everyIntervalAgents: staffed.everyIntervalAgents,
     lateContacts: staffed.lateContacts,
+    outlook: null,
     notes: [],
   };
 }

@@ -55,6 +55,7 @@ export function staffChat(
     sipp: null,
     everyIntervalAgents: null,
     lateContacts: slots.map((slot) => slot?.late ?? null),
+    outlook: null,
     notes:
       fallsFrom === null
         ? []

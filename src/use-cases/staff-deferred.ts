@@ -51,6 +51,7 @@ export function staffDeferred(
     sipp: null,
     everyIntervalAgents: null,
     lateContacts: nothing,
+    outlook: null,
     notes: [],
   };
 }

@@ -23,5 +23,6 @@ export type SlotStaffing = Pick<
   | 'sipp'
   | 'everyIntervalAgents'
   | 'lateContacts'
+  | 'outlook'
   | 'notes'
 >;

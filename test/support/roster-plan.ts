@@ -111,6 +111,7 @@ export function makeQueue(name: string): PlanQueue {
       minimumAgents: 0,
     },
     staffing: { kind: 'calls', model: 'erlang-c', method: 'carry-over', patienceSeconds: null },
+    uncertainty: null,
     assumedHandleTimeSeconds: 240,
   };
 }
@@ -170,6 +171,7 @@ export function makeRequirement(
       sipp: null,
       everyIntervalAgents: null,
       lateContacts: nothing,
+      outlook: null,
       notes: [],
     };
   });

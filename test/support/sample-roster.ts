@@ -174,6 +174,7 @@ function planQueue(name: string, openingHours: OpeningHours): Plan['queues'][num
     openingHours,
     goal: GOAL,
     staffing: { kind: 'calls', model: 'erlang-c', method: 'carry-over', patienceSeconds: null },
+    uncertainty: null,
     assumedHandleTimeSeconds: 300,
   };
 }
@@ -292,6 +293,7 @@ function requireAgents(plan: Plan, forecast: QueueForecast): QueueRequirement {
     sipp: null,
     everyIntervalAgents: null,
     lateContacts: blank,
+    outlook: null,
     notes: [],
   };
 }

@@ -186,6 +186,13 @@ export const en = {
       `to schedule, and the goal missed in ${missed} of ${judged} ${period}s`,
     everyInterval: 'Goal in every interval',
     everyIntervalHow: (period: GoalPeriod) => `to schedule; here it is kept over the ${period}`,
+    goalProbability: 'P(goal met)',
+    leastSure: (share: string) => `weighted by contacts; ${share} in the least sure interval`,
+    paidHours: 'Paid hours',
+    fte: 'FTE',
+    pay: 'Cost',
+    ifVolume: (band: string, lower: string, median: string, upper: string) =>
+      `were every interval low, middling or high (${band} band): ${lower} | ${median} | ${upper}`,
     ofScheduled: (figure: string) => `${figure} h to schedule`,
     serviceLevel: (share: string, seconds: string, definition: string) =>
       `${share} in ${seconds} s (${definition})`,
@@ -202,6 +209,7 @@ export const en = {
     minimumAgents: (agents: string) => `at least ${agents} agents`,
     formula: (agents: string, shrinkage: string, scheduled: string) =>
       `${agents} / (1 - ${shrinkage}) = ${scheduled}`,
+    absenceHow: 'so many that enough come, each absent at random',
     formulaHow: 'on the phones / (1 - unrostered shrinkage), rounded up',
     intervals: (date: string) => `Required against scheduled agents, ${date}`,
     net: (date: string) => `Over and under, agents, ${date}`,

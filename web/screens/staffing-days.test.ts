@@ -39,6 +39,7 @@ function requirementOf(fields: Partial<QueueRequirement>): QueueRequirement {
     sipp: null,
     everyIntervalAgents: null,
     lateContacts: fill(0.5).map(() => null),
+    outlook: null,
     notes: [],
     ...fields,
   };

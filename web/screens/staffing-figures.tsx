@@ -1,22 +1,42 @@
-import { type QueueRequirement, scheduledSeconds } from '../../src/domain/requirement.ts';
-import { clockOf, formatDate, formatHours, formatNumber, formatShare } from '../i18n/format.ts';
+import {
+  outlookOdds,
+  type QueueRequirement,
+  scheduledSeconds,
+  type StaffBill,
+  type UncertainOutlook,
+} from '../../src/domain/requirement.ts';
+import {
+  clockOf,
+  formatDate,
+  formatHours,
+  formatMoney,
+  formatNumber,
+  formatShare,
+} from '../i18n/format.ts';
 import { messages, type Messages } from '../i18n/index.ts';
 import { formatInstant } from '../../src/domain/calendar.ts';
 import { slotStart } from '../../src/domain/interval-grid.ts';
-import { Figures } from '../parts/figures.tsx';
+import { type Figure, Figures } from '../parts/figures.tsx';
 import { expectedServiceLevel, peakSlot, type StaffingDay } from './staffing-days.ts';
 
-/** "41 / (1 - 0.06) = 44" for one slot. */
+/** "41 / (1 - 0.06) = 44" for one slot; "45" where absence is random, and nothing is divided. */
 export function formulaText(
   requirement: QueueRequirement,
   slot: number,
   { locale, staffing }: Messages,
 ): string {
+  if (isAbsenceRandom(requirement)) {
+    return formatNumber(requirement.scheduledAgents[slot] ?? 0, locale);
+  }
   return staffing.formula(
     formatNumber(requirement.agents[slot] ?? 0, locale),
     formatNumber(requirement.unrosteredShrinkage, locale, 4),
     formatNumber(requirement.scheduledAgents[slot] ?? 0, locale),
   );
+}
+
+function isAbsenceRandom({ outlook }: QueueRequirement): boolean {
+  return outlook !== null && outlook.uncertainty.absence === 'random';
 }
 
 /** What the queue is staffed to, in one line. */
@@ -45,6 +65,35 @@ function goalText({ goal }: QueueRequirement, { locale, staffing }: Messages): s
   ].join(', ');
 }
 
+/** How sure the goal is, and what staff costs were volume low, middling or high. */
+function outlookFigures(
+  outlook: UncertainOutlook,
+  volume: readonly number[],
+  { locale, frame, staffing }: Messages,
+): readonly Figure[] {
+  const { goalProbability, bandLevel, currency, required, lower, median, upper } = outlook;
+  const { mean, least } = outlookOdds(goalProbability, volume);
+  const share = (value: number | null): string =>
+    value === null ? staffing.notKnown : formatShare(value, locale);
+  const cases = (figure: (bill: StaffBill) => string): string =>
+    staffing.ifVolume(
+      share(bandLevel),
+      ...([lower, median, upper].map(figure) as [string, string, string]),
+    );
+  const hours = ({ paidSeconds }: StaffBill): string =>
+    frame.hours(formatHours(paidSeconds, locale));
+  const positions = ({ fte }: StaffBill): string =>
+    fte === null ? staffing.notKnown : formatNumber(fte, locale, 1);
+  const money = ({ cost }: StaffBill): string =>
+    cost === null ? staffing.notKnown : formatMoney(cost, currency, locale);
+  return [
+    { name: staffing.goalProbability, value: share(mean), note: staffing.leastSure(share(least)) },
+    { name: staffing.paidHours, value: hours(required), note: cases(hours) },
+    { name: staffing.fte, value: positions(required), note: cases(positions) },
+    { name: staffing.pay, value: money(required), note: cases(money) },
+  ];
+}
+
 /** Peak with its formula, hours, expected service level and goal of a whole requirement. */
 export function StaffingFigures({
   requirement,
@@ -60,7 +109,7 @@ export function StaffingFigures({
   const phoneSeconds = agents.reduce((sum, value) => sum + value, 0) * grid.stepSeconds;
   const requiredSeconds = days.reduce((sum, day) => sum + day.requiredSeconds, 0);
   const expected = expectedServiceLevel(requirement);
-  const { sipp, everyIntervalAgents, goal } = requirement;
+  const { sipp, everyIntervalAgents, goal, outlook } = requirement;
   const scheduled = (counts: readonly number[]): string =>
     frame.hours(formatHours(scheduledSeconds(requirement, counts), locale));
   const iso = peak === null ? null : formatInstant(slotStart(grid, peak), grid.zone);
@@ -75,7 +124,7 @@ export function StaffingFigures({
         {
           name: staffing.peakScheduled,
           value: peak === null ? staffing.notKnown : formulaText(requirement, peak, words),
-          note: staffing.formulaHow,
+          note: isAbsenceRandom(requirement) ? staffing.absenceHow : staffing.formulaHow,
         },
         {
           name: staffing.phoneHours,
@@ -109,6 +158,7 @@ export function StaffingFigures({
                 note: staffing.everyIntervalHow(goal.period),
               },
             ]),
+        ...(outlook === null ? [] : outlookFigures(outlook, requirement.volume, words)),
       ]}
     />
   );

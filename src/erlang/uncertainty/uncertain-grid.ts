@@ -1,119 +1,175 @@
-import { checkFraction, checkNonNegative, checkPositive } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
+import { type StaffingMethod } from '../../domain/requirement.ts';
+import { knownHandleTimes, offeredLoadCurve } from '../carry-over/offered-load-curve.ts';
+import { lateContacts } from '../staffing/late-contacts.ts';
 import { scheduledAgents } from '../staffing/scheduled-agents.ts';
 import { requiredAgents } from '../staffing/staffing.ts';
 import { type QueueTerms, trafficOf } from './uncertain-figures.ts';
 import { type Aim, staffUncertain } from './staff-uncertain.ts';
-import { type UncertainPerformance } from './uncertain-volume.ts';
+import {
+  meansOf,
+  reportUncertain,
+  type UncertainPerformance,
+  type UncertainTask,
+} from './uncertain-volume.ts';
 import { volumeDistribution, type VolumeLaw } from './volume-law.ts';
-
-/** What one more paid hour costs, and what makes a whole position. */
-export interface StaffCost {
-  readonly payPerHour: number;
-  /** Paid time of one full-time contract over the stretch that is looked at. */
-  readonly fullTimeSeconds: number;
-}
 
 /** A queue over many slots, each with the law of its volume. */
 export interface UncertainGridTask extends Omit<QueueTerms, 'handleTimeSeconds'> {
   readonly volume: readonly VolumeLaw[];
+  /** The means of the laws. */
+  readonly contacts: readonly number[];
   readonly handleTimeSeconds: readonly number[];
   /** Closed slots need nobody. */
   readonly open: readonly boolean[];
-  readonly absenceShare: number;
+  /** All but `sipp` see the load that is at hand, earlier contacts included, in each slot. */
+  readonly method: StaffingMethod;
+  /** Shares of scheduled agents who are absent; they add up, to below 1. */
+  readonly absenceShares: readonly number[];
+  /** Each at random, or so that the agents on the phones are divided by the share present. */
+  readonly absence: 'random' | 'divided';
   readonly aim: Aim;
   /** Fraction in (0, 1): 0.8 for cases between which 80 % of each slot's volumes lie. */
   readonly bandLevel: number;
-  readonly cost: StaffCost;
-}
-
-/** Staff of all slots together. */
-export interface StaffTotals {
-  /** Paid time of scheduled agents, those who turn out absent included. */
-  readonly paidSeconds: number;
-  readonly fte: number;
-  readonly cost: number;
 }
 
 /** Agents that the plain model asks for, were one quantile of volume known to come in every slot. */
-export interface StaffCase extends StaffTotals {
+export interface StaffCase {
   readonly volume: readonly number[];
   /** On the phones. */
   readonly agents: readonly number[];
+  /** Over the share present, not rounded. */
+  readonly scheduledAgentsExact: readonly number[];
 }
 
-export interface UncertainGridStaffing extends StaffTotals {
+export interface UncertainGridStaffing {
+  /** On the phones: what it takes if all who are scheduled come. */
+  readonly agents: readonly number[];
   readonly scheduledAgents: readonly number[];
-  /** `null` in closed slots. */
+  /** Before rounding; whole where absence is random. */
+  readonly scheduledAgentsExact: readonly number[];
+  /** `null` in slots that are closed or without contacts. */
   readonly performance: readonly (UncertainPerformance | null)[];
+  /** Expected contacts outside the goal with 5 agents fewer to 5 more on the phones. */
+  readonly lateContacts: readonly (readonly number[] | null)[];
   /** All slots low, middling or high at a time: wider than a band of the totals would be. */
   readonly lower: StaffCase;
   readonly median: StaffCase;
   readonly upper: StaffCase;
 }
 
+/** A slot without arrivals needs agents while so much is expected in hand, in erlangs. */
+const STILL_IN_HAND = 0.05;
+
 /**
- * {@link staffUncertain} slot by slot, with what it would cost were volumes low, middling or high.
+ * {@link staffUncertain} slot by slot, with what it would take were volumes low, middling or high.
+ *
+ * By all methods but `sipp` the law of each slot's volume is scaled to the mean modified offered
+ * load in it (`mol-max`: the highest): a day that is busier by a factor is so all along.
  *
  * @throws {AgnerError} as {@link staffUncertain}; `INVALID_INPUT` for lists of unequal length
  *
- * Cost: below a millisecond per slot at loads about 50 without absence.
+ * Cost: some milliseconds per slot at loads about 50.
  */
-export function staffUncertainGrid(task: UncertainGridTask): UncertainGridStaffing {
-  checkGridTask(task);
-  const terms = task.volume.map((_, slot): QueueTerms => {
-    const { stepSeconds, goal, model, patienceSeconds } = task;
-    return {
-      stepSeconds,
-      handleTimeSeconds: task.handleTimeSeconds[slot]!,
-      goal,
-      model,
-      patienceSeconds,
-    };
-  });
-  const staffed = task.volume.map((volume, slot) =>
-    task.open[slot] === true
-      ? staffUncertain({ ...terms[slot]!, volume, absenceShare: task.absenceShare }, task.aim)
-      : null,
-  );
-  const scheduled = staffed.map((one) => one?.scheduledAgents ?? 0);
-  const laws = task.volume.map(volumeDistribution);
+export function staffUncertainGrid(given: UncertainGridTask): UncertainGridStaffing {
+  checkGridTask(given);
+  const task = { ...given, handleTimeSeconds: filledHandleTimes(given) };
+  const laws = effectiveLaws(task);
+  const slots = laws.map((law, slot) => (law === null ? null : staffSlot(task, law, slot)));
+  const distributions = laws.map((law) => (law === null ? null : volumeDistribution(law)));
   const caseAt = (share: number): StaffCase => {
-    const volume = laws.map((law) => law.quantile(share));
+    const volume = distributions.map((one) => one?.quantile(share) ?? 0);
     const agents = volume.map((one, slot) =>
-      task.open[slot] === true
-        ? requiredAgents(trafficOf(terms[slot]!, one), task.goal, task.model, task.patienceSeconds)
-        : 0,
+      distributions[slot] === null
+        ? 0
+        : requiredAgents(
+            trafficOf(termsAt(task, slot), one),
+            task.goal,
+            task.model,
+            task.patienceSeconds,
+          ),
     );
-    const exact = agents.map((count) => scheduledAgents(count, [task.absenceShare]).exact);
-    return { volume, agents, ...totalsOf(task, exact) };
+    return {
+      volume,
+      agents,
+      scheduledAgentsExact: agents.map((count) => scheduledAgents(count, task.absenceShares).exact),
+    };
   };
   return {
-    scheduledAgents: scheduled,
-    performance: staffed.map((one) => one?.performance ?? null),
-    ...totalsOf(task, scheduled),
+    agents: slots.map((one) => one?.agents ?? 0),
+    scheduledAgents: slots.map((one) => one?.scheduledAgents ?? 0),
+    scheduledAgentsExact: slots.map((one) => one?.exact ?? 0),
+    performance: slots.map((one) => one?.performance ?? null),
+    lateContacts: slots.map((one) => one?.late ?? null),
     lower: caseAt((1 - task.bandLevel) / 2),
     median: caseAt(0.5),
     upper: caseAt((1 + task.bandLevel) / 2),
   };
 }
 
-function totalsOf(
-  { stepSeconds, cost }: UncertainGridTask,
-  scheduled: readonly number[],
-): StaffTotals {
-  const paidSeconds = scheduled.reduce((sum, count) => sum + count, 0) * stepSeconds;
+function staffSlot(task: UncertainGridTask, volume: VolumeLaw, slot: number) {
+  const present = { ...termsAt(task, slot), volume, absenceShare: 0 };
+  const phones = staffUncertain(present, task.aim);
+  const { scheduledAgents: agents } = phones;
+  const isOffered = volumeDistribution(task.volume[slot]!).mean > 0;
+  const late = isOffered ? lateWith(present, task.contacts[slot]!, agents) : null;
+  const absenceShare = task.absenceShares.reduce((sum, share) => sum + share, 0);
+  if (task.absence === 'divided' || absenceShare === 0) {
+    const scheduled = scheduledAgents(agents, task.absenceShares);
+    const performance = isOffered ? phones.performance : null;
+    return { agents, ...scheduled, performance, late };
+  }
+  const staffed = staffUncertain({ ...present, absenceShare }, task.aim);
   return {
-    paidSeconds,
-    fte: paidSeconds / cost.fullTimeSeconds,
-    cost: (paidSeconds / 3600) * cost.payPerHour,
+    agents,
+    scheduledAgents: staffed.scheduledAgents,
+    exact: staffed.scheduledAgents,
+    performance: isOffered ? staffed.performance : null,
+    late,
   };
 }
 
+function lateWith(task: UncertainTask, contacts: number, agents: number): number[] {
+  const volume = volumeDistribution(task.volume);
+  const means = meansOf(task, volume);
+  return lateContacts(contacts, agents, (count) =>
+    count < 0 ? null : reportUncertain(task, volume, means, count).serviceLevel,
+  );
+}
+
+function termsAt(task: UncertainGridTask, slot: number): QueueTerms {
+  const { stepSeconds, goal, model, patienceSeconds } = task;
+  return {
+    stepSeconds,
+    handleTimeSeconds: task.handleTimeSeconds[slot]!,
+    goal,
+    model,
+    patienceSeconds,
+  };
+}
+
+/** What is left in hand in a slot without contacts takes as long as those before. */
+function filledHandleTimes({ contacts, handleTimeSeconds }: UncertainGridTask): readonly number[] {
+  const known = knownHandleTimes(contacts, handleTimeSeconds);
+  return handleTimeSeconds.map((seconds, slot) => (contacts[slot]! > 0 ? seconds : known[slot]!));
+}
+
+/** What is at hand in each slot as a law of volume; `null` where closed. */
+function effectiveLaws(task: UncertainGridTask): (VolumeLaw | null)[] {
+  const { method, open, stepSeconds, contacts, handleTimeSeconds } = task;
+  const loads = method === 'sipp' ? null : offeredLoadCurve({ ...task, volume: contacts });
+  return task.volume.map((law, slot) => {
+    if (open[slot] !== true) return null;
+    const handleTime = handleTimeSeconds[slot]!;
+    if (loads === null || handleTime === 0) return law;
+    const load = method === 'mol-max' ? loads[slot]!.max : loads[slot]!.mean;
+    const atHand = (load * stepSeconds) / handleTime;
+    if (contacts[slot]! > 0) return { kind: 'scaled', law, factor: atHand / contacts[slot]! };
+    return { kind: 'certain', mean: load >= STILL_IN_HAND ? atHand : 0 };
+  });
+}
+
 function checkGridTask(task: UncertainGridTask): void {
-  checkNonNegative('payPerHour', task.cost.payPerHour);
-  checkPositive('fullTimeSeconds', task.cost.fullTimeSeconds);
-  checkFraction('absenceShare', task.absenceShare);
   if (!(task.bandLevel > 0 && task.bandLevel <= 1 - 1e-6)) {
     throw new AgnerError(
       'INVALID_INPUT',
@@ -121,7 +177,7 @@ function checkGridTask(task: UncertainGridTask): void {
       { name: 'bandLevel', got: String(task.bandLevel) },
     );
   }
-  for (const name of ['handleTimeSeconds', 'open'] as const) {
+  for (const name of ['contacts', 'handleTimeSeconds', 'open'] as const) {
     if (task[name].length === task.volume.length) continue;
     throw new AgnerError(
       'INVALID_INPUT',

@@ -342,32 +342,91 @@ describe('fewest agents', () => {
 describe('a grid', () => {
   const grid: UncertainGridTask = {
     volume: [busy, { kind: 'certain', mean: 300 }, { kind: 'certain', mean: 0 }, busy],
+    contacts: [volumeDistribution(busy).mean, 300, 0, volumeDistribution(busy).mean],
     handleTimeSeconds: [180, 180, 180, 240],
     open: [true, true, true, false],
     stepSeconds: 1800,
     goal: { ...goal, minimumAgents: 2 },
     model: 'erlang-a',
+    method: 'sipp',
     patienceSeconds: 120,
-    absenceShare: 0.1,
+    absenceShares: [0.1],
+    absence: 'random',
     aim: { kind: 'expectation' },
     bandLevel: 0.8,
-    cost: { payPerHour: 20, fullTimeSeconds: 7200 },
   };
 
-  it('is every slot by itself, and adds up', () => {
+  it('is every slot by itself', () => {
     const answer = staffUncertainGrid(grid);
-    const alone = staffUncertain({ ...task, goal: grid.goal, absenceShare: 0.1 }, grid.aim);
+    const present = { ...task, goal: grid.goal, absenceShare: 0 };
+    const alone = staffUncertain({ ...present, absenceShare: 0.1 }, grid.aim);
     expect(answer.scheduledAgents[0]).toBe(alone.scheduledAgents);
+    expect(answer.scheduledAgentsExact).toEqual(answer.scheduledAgents);
     expect(answer.performance[0]).toEqual(alone.performance);
+    expect(answer.agents[0]).toBe(staffUncertain(present, grid.aim).scheduledAgents);
     expect(answer.scheduledAgents.slice(2)).toEqual([3, 0]);
-    expect(answer.performance[3]).toBeNull();
-    const sum = answer.scheduledAgents.reduce((total, agents) => total + agents, 0);
-    expect(answer.paidSeconds).toBe(sum * 1800);
-    expect(answer.fte).toBeCloseTo(sum / 4, 12);
-    expect(answer.cost).toBeCloseTo(sum * 10, 9);
+    expect(answer.performance.slice(2)).toEqual([null, null]);
+    expect(answer.lateContacts.slice(2)).toEqual([null, null]);
   });
 
-  it('has cases at the quantiles, paid for with those who turn out absent', () => {
+  it('says what agents fewer and more on the phones would leave late', () => {
+    const { agents, lateContacts } = staffUncertainGrid(grid);
+    const late = lateContacts[0]!;
+    expect(late).toHaveLength(11);
+    const three = evaluateUncertain({ ...task, goal: grid.goal, absenceShare: 0 }, agents[0]! + 3);
+    expect(late[8]).toBeCloseTo(grid.contacts[0]! * (1 - three.serviceLevel!), 9);
+  });
+
+  it('divides where absence is not to be random', () => {
+    const divided = staffUncertainGrid({ ...grid, absence: 'divided' });
+    const random = staffUncertainGrid(grid);
+    expect(divided.agents).toEqual(random.agents);
+    divided.agents.forEach((agents, slot) => {
+      expect(divided.scheduledAgentsExact[slot]).toBeCloseTo(agents / 0.9, 9);
+      expect(divided.scheduledAgents[slot]).toBe(Math.ceil(agents / 0.9));
+    });
+    expect(divided.scheduledAgents).not.toEqual(random.scheduledAgents);
+    // 0.1 + 0.2 is above 0.3 in doubles: 21 / 0.7 would be 31.
+    const shares = { ...grid, absence: 'divided', absenceShares: [0.1, 0.2] } as const;
+    const staffed = staffUncertainGrid({ ...shares, goal: { ...grid.goal, minimumAgents: 21 } });
+    expect(staffed.scheduledAgents[2]).toBe(30);
+  });
+
+  it('refuses contacts without a handle time, and fills it in where nothing comes', () => {
+    const handleTimeSeconds = [180, 180, 0, 240];
+    const { agents } = staffUncertainGrid({ ...grid, method: 'mol-mean', handleTimeSeconds });
+    expect(agents).toEqual(staffUncertainGrid({ ...grid, method: 'mol-mean' }).agents);
+    expect(() =>
+      staffUncertainGrid({ ...grid, method: 'mol-mean', handleTimeSeconds: [180, 0, 180, 240] }),
+    ).toThrowError(/^expected handleTimeSeconds .* got 0$/);
+  });
+
+  it('sees what is left in hand of the slot before, unless by sipp', () => {
+    // 1,800 s a contact: what begins in one half-hour is in hand in the next.
+    const slow = {
+      ...grid,
+      volume: [0, 1, 1, 1].map((level): VolumeLaw => ({
+        kind: 'gamma',
+        mean: level * 40,
+        variation: 0.2,
+      })),
+      contacts: [0, 40, 40, 40],
+      handleTimeSeconds: grid.volume.map(() => 1800),
+      open: grid.volume.map(() => true),
+      absenceShares: [],
+    };
+    const { agents: alone } = staffUncertainGrid(slow);
+    const { agents } = staffUncertainGrid({ ...slow, method: 'carry-over' });
+    expect(alone[1]).toBe(alone[3]);
+    expect(agents[1]).toBeLessThan(alone[1]!);
+    expect(agents[2]).toBeGreaterThan(agents[1]!);
+    // Once the load is even the law is the slot's own.
+    expect(Math.abs(agents[3]! - alone[3]!)).toBeLessThanOrEqual(4);
+    const highest = staffUncertainGrid({ ...slow, method: 'mol-max' }).agents;
+    expect(highest[1]).toBeGreaterThan(agents[1]!);
+  });
+
+  it('has cases at the quantiles, over the share of those present', () => {
     const { lower, median, upper } = staffUncertainGrid(grid);
     const { quantile } = volumeDistribution(busy);
     for (const [one, at] of [
@@ -378,22 +437,17 @@ describe('a grid', () => {
       expect(one.volume[0]).toBeCloseTo(quantile(at), 9);
       const traffic = { volume: one.volume[0]!, stepSeconds: 1800, handleTimeSeconds: 180 };
       expect(one.agents[0]).toBe(requiredAgents(traffic, grid.goal, 'erlang-a', 120));
-      const sum = one.agents.reduce((total, agents) => total + agents, 0);
-      expect(one.paidSeconds).toBeCloseTo((sum * 1800) / 0.9, 6);
+      expect(one.scheduledAgentsExact[0]).toBeCloseTo(one.agents[0]! / 0.9, 9);
     }
-    expect(lower.cost).toBeLessThan(median.cost);
-    expect(median.cost).toBeLessThan(upper.cost);
+    expect(lower.agents[0]).toBeLessThan(median.agents[0]!);
+    expect(median.agents[0]).toBeLessThan(upper.agents[0]!);
   });
 
   it.each([
     ['lengths', { open: [true] }, /^expected open of 4 slots, got 1$/],
+    ['contacts', { contacts: [1] }, /^expected contacts of 4 slots, got 1$/],
     ['level', { bandLevel: 80 }, /^expected bandLevel .* got 80$/],
-    ['pay', { cost: { payPerHour: -1, fullTimeSeconds: 1 } }, /^expected payPerHour .* got -1$/],
-    [
-      'full time',
-      { cost: { payPerHour: 1, fullTimeSeconds: 0 } },
-      /^expected fullTimeSeconds .* got 0$/,
-    ],
+    ['absence', { absenceShares: [5] }, /^expected absenceShare .* got 5$/],
   ])('refuses %s', (_, part, message) => {
     expect(() => staffUncertainGrid({ ...grid, ...part })).toThrowError(
       expect.objectContaining({

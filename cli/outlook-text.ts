@@ -1,0 +1,29 @@
+import { outlookOdds, type QueueRequirement, type StaffBill } from '../src/domain/index.ts';
+import { clean, hours, share } from './render.ts';
+
+/** What a requirement under uncertainty is worth, line by line; none where all is taken as known. */
+export function outlookText({ queue, outlook, volume }: QueueRequirement): readonly string[] {
+  if (outlook === null) return [];
+  const { uncertainty, goalProbability, currency, required, lower, median, upper, bandLevel } =
+    outlook;
+  const { mean, least } = outlookOdds(goalProbability, volume);
+  const aim =
+    uncertainty.aim.kind === 'expectation'
+      ? 'in expectation'
+      : `with a probability of ${share(uncertainty.aim.share)}`;
+  const probability =
+    mean === null || least === null
+      ? ''
+      : `; P(goal met) ${share(mean)} on average, ${share(least)} in the least sure interval`;
+  const bill = ({ paidSeconds, fte, cost }: StaffBill): string =>
+    [
+      hours(paidSeconds),
+      ...(fte === null ? [] : [`${fte.toFixed(1)} FTE`]),
+      ...(cost === null ? [] : [`${currency} ${cost.toFixed(0)}`]),
+    ].join(', ');
+  const unknown = required.cost === null ? '; FTE and cost not known: nobody may work it' : '';
+  return [
+    `${clean(queue)}: staffed ${aim}${probability}`,
+    `${clean(queue)}: ${bill(required)}; were every interval low, middling or high (${share(bandLevel)} band): ${bill(lower)} | ${bill(median)} | ${bill(upper)}${unknown}`,
+  ];
+}
