@@ -46,6 +46,7 @@ const CASES = {
   chat: 'agents who hold several contacts at a time',
   deferred: 'work that may wait: e-mail, back office, call-backs',
   outbound: 'dialling within a cap on silent calls',
+  blend: 'calls out while more than a reserve of a team is idle',
   uncertain: 'staff where the volume is not certain and some are absent',
 } satisfies Record<Exclude<CaseQuestion['kind'], 'patience'>, string>;
 

@@ -128,6 +128,7 @@ export const erlangAnswerSchemas = {
   chat: figuresOfModel('chat'),
   deferred: figuresOfModel('deferred'),
   outbound: figuresOfModel('outbound'),
+  blend: figuresOfModel('outbound'),
   uncertain: figuresOfModel('uncertain-volume'),
   patience: figuresOfModel('patience'),
 } as const;

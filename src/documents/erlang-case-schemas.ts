@@ -78,6 +78,18 @@ const marginSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const idleSchema = z.discriminatedUnion('kind', [
+  keyed({ kind: z.literal('agents'), agents: numbers }),
+  keyed({
+    kind: z.literal('voice'),
+    callsPerInterval: numbers,
+    handleTimeSeconds: z.union([z.number(), numbers]),
+    patienceSeconds: optional,
+    agents: numbers.meta({ description: 'On the phones in each interval' }),
+    reserveAgents: z.number().optional().meta({ description: 'Idle agents left alone; 0' }),
+  }),
+]);
+
 export const deferredSchema = keyed({
   stepSeconds: z.number(),
   open: z.array(z.boolean()).min(1).max(MAX_INTERVALS),
@@ -97,6 +109,10 @@ export const deferredSchema = keyed({
   maxAgents: numbers.nullable().optional(),
   agents: numbers.optional().meta({ description: 'What do these do? Or else: how many?' }),
   lateWork: z.enum(['first', 'last']).optional(),
+  idle: idleSchema.optional().meta({
+    description:
+      'Time of others that is filled first: so many agents, or what a queue of calls leaves',
+  }),
 }).meta({
   title: 'DeferredQuestion',
   example: {
@@ -123,6 +139,9 @@ export const outboundSchema = keyed({
   maxSilentShare: z.number().optional(),
   agents: z.number().optional(),
   dialsPerSecond: z.number().optional(),
+  books: keyed({ answers: z.number(), silent: z.number(), expectedAnswers: z.number() })
+    .optional()
+    .meta({ description: 'Of the period that the cap is over: so far, and what is to come' }),
   list: keyed({
     records: z.number(),
     answerProbabilities: z.array(z.number()).min(1).max(1000),
@@ -140,6 +159,35 @@ export const outboundSchema = keyed({
     answerProbability: 0.3,
     maxSilentShare: 0.03,
     agents: 20,
+  },
+});
+
+export const blendSchema = keyed({
+  callsPerInterval: z.number().meta({ description: 'Calls in' }),
+  intervalSeconds: z.number(),
+  handleTimeSeconds: z.number(),
+  patienceSeconds: optional,
+  agents: z.number(),
+  outboundHandleTimeSeconds: z
+    .number()
+    .meta({ description: 'Mean time that a call out holds an agent, ringing included' }),
+  thresholdSeconds: z.number(),
+  reserveAgents: z.number().optional().meta({
+    description: 'Calls out begin while more than these are idle. Or else a serviceLevel',
+  }),
+  serviceLevel: z.number().optional().meta({ description: 'Of the calls in: how few in reserve?' }),
+  serviceLevelDefinition: z.enum(SERVICE_LEVEL_DEFINITIONS).optional(),
+}).meta({
+  title: 'BlendQuestion',
+  example: {
+    callsPerInterval: 100,
+    intervalSeconds: 1800,
+    handleTimeSeconds: 180,
+    patienceSeconds: 120,
+    agents: 16,
+    outboundHandleTimeSeconds: 60,
+    thresholdSeconds: 20,
+    serviceLevel: 0.8,
   },
 });
 

@@ -1,7 +1,9 @@
 import type * as z from 'zod';
+import { checkNonNegative, checkPositive } from '../domain/check.ts';
 import { AgnerError } from '../domain/errors.ts';
-import { type CaseQuestion } from '../use-cases/index.ts';
+import { type CaseQuestion, type IdleTime } from '../use-cases/index.ts';
 import {
+  blendSchema,
   chatSchema,
   deferredSchema,
   outboundSchema,
@@ -17,6 +19,7 @@ export const caseQuestionSchemas = {
   chat: chatSchema,
   deferred: deferredSchema,
   outbound: outboundSchema,
+  blend: blendSchema,
   uncertain: uncertainSchema,
   patience: patienceEstimateSchema,
 } as const;
@@ -46,6 +49,8 @@ export function readCaseQuestion(kind: CaseQuestion['kind'], value: unknown): Ca
       return { kind, question: deferredOf(checkValue(deferredSchema, value, SOURCE)) };
     case 'outbound':
       return { kind, question: outboundOf(checkValue(outboundSchema, value, SOURCE)) };
+    case 'blend':
+      return { kind, question: blendOf(checkValue(blendSchema, value, SOURCE)) };
     case 'patience': {
       const { calls, confidence = 0.95 } = checkValue(patienceEstimateSchema, value, SOURCE);
       return { kind, question: { calls, confidence } };
@@ -85,27 +90,75 @@ function chatOf(text: z.output<typeof chatSchema>): QuestionOf<'chat'> {
 
 function deferredOf(text: z.output<typeof deferredSchema>): QuestionOf<'deferred'> {
   const { stepSeconds, open, items, handleTimeSeconds, backlog = [], agents } = text;
-  const { lateWork, margin, maxAgents } = text;
+  const { lateWork, margin, maxAgents, idle } = text;
   const work = { stepSeconds, open, items, handleTimeSeconds, backlog };
   const goal = { ...text.goal, atEnd: text.goal.atEnd ?? 'carry' } as const;
   if (agents === undefined) {
     if (lateWork !== undefined) refuse('lateWork beside agents alone, got no agents');
     const asked = { margin: margin ?? { kind: 'none' }, maxAgents: maxAgents ?? null } as const;
-    return { ask: 'require', work, goal, ...asked };
+    return idle === undefined
+      ? { ask: 'require', work, goal, ...asked }
+      : { ask: 'fill-idle', work, goal, ...asked, idle: idleOf(idle, open.length) };
   }
   if (margin !== undefined) refuse('agents or a margin, got both');
   if (maxAgents !== undefined && maxAgents !== null) refuse('agents or maxAgents, got both');
+  if (idle !== undefined) refuse('agents or idle time, got both');
   return { ask: 'evaluate', work, goal, agents, lateWork: lateWork ?? 'last' };
+}
+
+type IdleText = NonNullable<z.output<typeof deferredSchema>['idle']>;
+
+function idleOf(text: IdleText, intervals: number): IdleTime {
+  if (text.kind === 'agents') return text;
+  const { patienceSeconds = null, reserveAgents = 0, handleTimeSeconds, ...rest } = text;
+  const times =
+    typeof handleTimeSeconds === 'number'
+      ? new Array<number>(intervals).fill(handleTimeSeconds)
+      : handleTimeSeconds;
+  return { ...rest, patienceSeconds, reserveAgents, handleTimeSeconds: times };
+}
+
+function blendOf(text: z.output<typeof blendSchema>): QuestionOf<'blend'> {
+  const { callsPerInterval, intervalSeconds, thresholdSeconds, ...rest } = text;
+  const { reserveAgents, serviceLevel, serviceLevelDefinition, ...team } = rest;
+  const asked = {
+    team: {
+      ...team,
+      patienceSeconds: team.patienceSeconds ?? null,
+      callsPerSecond: perSecond(callsPerInterval, intervalSeconds),
+    },
+    thresholdSeconds,
+  };
+  if (reserveAgents !== undefined) {
+    if (serviceLevel !== undefined) refuse('reserveAgents or a serviceLevel, got both');
+    if (serviceLevelDefinition !== undefined) {
+      refuse('serviceLevelDefinition beside a serviceLevel alone, got no serviceLevel');
+    }
+    return { ask: 'evaluate', ...asked, reserveAgents };
+  }
+  return {
+    ask: 'least-reserve',
+    ...asked,
+    serviceLevel: serviceLevel ?? refuse('reserveAgents or a serviceLevel, got neither'),
+    definition: serviceLevelDefinition ?? 'offered',
+  };
+}
+
+function perSecond(callsPerInterval: number, intervalSeconds: number): number {
+  checkNonNegative('callsPerInterval', callsPerInterval);
+  checkPositive('intervalSeconds', intervalSeconds);
+  return callsPerInterval / intervalSeconds;
 }
 
 function outboundOf(text: z.output<typeof outboundSchema>): QuestionOf<'outbound'> {
   const { answerProbability, maxSilentShare, agents, dialsPerSecond, list } = text;
-  const { availableSeconds, ...rest } = text;
+  const { availableSeconds, books, ...rest } = text;
   const { answerRingSeconds, maxRingSeconds, talkSeconds } = rest;
   const { wrapUpSeconds, maxSilenceSeconds, previewSeconds } = rest;
   const ring = { answerRingSeconds, maxRingSeconds, talkSeconds };
   const times = { ...ring, wrapUpSeconds, maxSilenceSeconds, previewSeconds };
   if (list !== undefined) {
+    if (books !== undefined) refuse('books or a list, got both');
     if (answerProbability !== undefined) {
       refuse('answerProbabilities of the list alone, got answerProbability too');
     }
@@ -130,10 +183,13 @@ function outboundOf(text: z.output<typeof outboundSchema>): QuestionOf<'outbound
   const count = agents ?? refuse('agents, got none');
   if (dialsPerSecond !== undefined) {
     if (maxSilentShare !== undefined) refuse('maxSilentShare or dialsPerSecond, got both');
+    if (books !== undefined) refuse('books or dialsPerSecond, got both');
     return { ask: 'evaluate', campaign, agents: count, dialsPerSecond };
   }
   const most = maxSilentShare ?? refuse('maxSilentShare or dialsPerSecond, got neither');
-  return { ask: 'pace', campaign, agents: count, maxSilentShare: most };
+  return books === undefined
+    ? { ask: 'pace', campaign, agents: count, maxSilentShare: most }
+    : { ask: 'pace-in-period', campaign, agents: count, books: { ...books, maxSilentShare: most } };
 }
 
 function uncertainOf(text: z.output<typeof uncertainSchema>): QuestionOf<'uncertain'> {

@@ -416,6 +416,102 @@ describe('require refuses', () => {
   });
 });
 
+const DIALLING = {
+  answerRingSeconds: 12,
+  maxRingSeconds: 25,
+  talkSeconds: 150,
+  wrapUpSeconds: 30,
+  maxSilenceSeconds: 2,
+  previewSeconds: 10,
+  answerProbability: 0.3,
+};
+const BOOKS = { answers: 1000, silent: 20, expectedAnswers: 500 };
+/** 10 erlangs of calls in. */
+const TEAM = {
+  callsPerInterval: 50,
+  intervalSeconds: 900,
+  handleTimeSeconds: 180,
+  patienceSeconds: 120,
+  agents: 14,
+  outboundHandleTimeSeconds: 60,
+  thresholdSeconds: 20,
+};
+/** One hour's work for three agents, each item due an hour after it comes in. */
+const WORK = {
+  stepSeconds: 3600,
+  open: [true, true, true],
+  items: [36, 0, 0],
+  handleTimeSeconds: [300, 300, 300],
+  goal: { share: 1, thresholdSeconds: 3600, clock: 'open' },
+};
+
+describe('calls out beside calls in', () => {
+  it('are told for a reserve', () => {
+    const short = ask('blend', { ...TEAM, reserveAgents: 2 });
+    const long = ask('blend', { ...TEAM, outboundHandleTimeSeconds: 600, reserveAgents: 2 });
+    // docs/models/outbound.md, by simulation event by event too.
+    expect(short.inbound.serviceLevels.offered).toBeCloseTo(0.89, 2);
+    expect(long.inbound.serviceLevels.offered).toBeCloseTo(0.57, 2);
+    expect(short.outboundCallsPerSecond).toBeGreaterThan(0);
+  });
+
+  it('take the least reserve that keeps a level, of those who are there', () => {
+    const found = ask('blend', { ...TEAM, serviceLevel: 0.8 });
+    expect(found.status).toBe('met');
+    const at = (reserveAgents: number) =>
+      ask('blend', { ...TEAM, reserveAgents }).inbound.serviceLevels.offered;
+    expect(at(found.reserveAgents)).toBeGreaterThanOrEqual(0.8);
+    expect(at(found.reserveAgents - 1)).toBeLessThan(0.8);
+    expect(ask('blend', { ...TEAM, serviceLevel: 0.999 })).toMatchObject({ status: 'short' });
+  });
+});
+
+describe('dialling in a period', () => {
+  it('keeps to what the books leave', () => {
+    const asked = { ...DIALLING, agents: 20, maxSilentShare: 0.03 };
+    const late = ask('outbound', { ...asked, books: { ...BOOKS, silent: 40 } });
+    expect(late.allowance).toEqual({
+      status: 'within',
+      silentCallsLeft: 5,
+      maxSilentShare: 0.01,
+      steadySilentShare: 0.01,
+    });
+    expect(late.pace).toEqual(ask('outbound', { ...asked, maxSilentShare: 0.01 }));
+    // What was saved so far is not spent.
+    const early = ask('outbound', { ...asked, books: BOOKS });
+    expect(early.pace).toEqual(ask('outbound', asked));
+    const over = ask('outbound', { ...asked, books: { ...BOOKS, silent: 60 } });
+    expect(over.allowance.status).toBe('exceeded');
+    expect(over.pace.predictive.dialsPerSecond).toBe(0);
+  });
+});
+
+describe('deferred work in idle time', () => {
+  it('takes off what the idle do where it falls', () => {
+    const alone = ask('deferred', WORK);
+    const beside = ask('deferred', { ...WORK, idle: { kind: 'agents', agents: [1, 0.5, 9] } });
+    const sum = (agents: readonly number[]) => agents.reduce((all, one) => all + one, 0);
+    // Three agent hours of work, 1.5 of them done by the idle in time.
+    expect(sum(alone.agentsExact)).toBeCloseTo(3, 9);
+    expect(sum(beside.dedicated.agentsExact)).toBeCloseTo(1.5, 9);
+    expect(beside.idleAlone.meetsGoal).toBe(false);
+    expect(beside.idleAgents).toEqual([1, 0.5, 9]);
+  });
+
+  it('knows what a queue of calls leaves', () => {
+    const voice = {
+      kind: 'voice',
+      callsPerInterval: [200, 200, 200],
+      handleTimeSeconds: 180,
+      agents: [14, 14, 14],
+    };
+    const found = ask('deferred', { ...WORK, idle: voice });
+    expect(found.idleAgents[0]).toBeCloseTo(4, 12);
+    expect(found.idleAlone.meetsGoal).toBe(true);
+    expect(found.dedicated.agents).toEqual([0, 0, 0]);
+  });
+});
+
 describe('cases refuse', () => {
   const T = {
     callsPerInterval: [10, 20],
@@ -475,6 +571,33 @@ describe('cases refuse', () => {
       },
       /answerProbability to be a fraction in \(0, 1\], got 30/,
     ],
+    ['outbound', { ...DIALLING, books: BOOKS, agents: 20 }, /maxSilentShare or dialsPerSecond/],
+    [
+      'outbound',
+      { ...DIALLING, books: BOOKS, agents: 20, dialsPerSecond: 1 },
+      /books or dialsPerSecond, got both/,
+    ],
+    [
+      'outbound',
+      { ...DIALLING, books: { ...BOOKS, silent: 2000 }, agents: 20, maxSilentShare: 0.03 },
+      /silent of at most 1000 answers, got 2000/,
+    ],
+    ['blend', TEAM, /reserveAgents or a serviceLevel, got neither/],
+    ['blend', { ...TEAM, reserveAgents: 2, serviceLevel: 0.8 }, /got both/],
+    [
+      'blend',
+      { ...TEAM, reserveAgents: 2, serviceLevelDefinition: 'answered' },
+      /beside a serviceLevel alone/,
+    ],
+    ['blend', { ...TEAM, reserveAgents: 15 }, /reserveAgents of at most 14 agents, got 15/],
+    ['blend', { ...TEAM, serviceLevel: 80 }, /serviceLevel to be a fraction in \[0, 1\], got 80/],
+    ['blend', { ...TEAM, intervalSeconds: 0, serviceLevel: 0.8 }, /intervalSeconds.*got 0/],
+    [
+      'deferred',
+      { ...WORK, agents: [1, 1, 1], idle: { kind: 'agents', agents: [1, 1, 1] } },
+      /agents or idle time, got both/,
+    ],
+    ['deferred', { ...WORK, idle: { kind: 'agents', agents: [1] } }, /got 1/],
     [
       'uncertain',
       { volume: { kind: 'gamma', mean: 100 } },

@@ -23,6 +23,7 @@ export {
   type CaseQuestion,
   type Demand,
   type EvaluateQuestion,
+  type IdleTime,
   type LossFigures,
   type PatienceAnswer,
   type PatienceEstimateAnswer,
@@ -153,8 +154,14 @@ function caseSteps({ kind, question }: CaseQuestion): number {
       // About 0.1 ms for an interval of 300 agents.
       return question.agents.reduce((sum, agents) => sum + 100 * (100 + agents), 0);
     case 'deferred': {
-      const rounds = question.ask === 'require' && question.margin.kind === 'paths' ? 60 : 1;
+      const rounds = question.ask !== 'evaluate' && question.margin.kind === 'paths' ? 60 : 1;
       return 100 * rounds * question.work.open.length ** 2;
+    }
+    case 'blend': {
+      const { agents } = question.team;
+      // The least reserve is some standard deviations of the load.
+      const reserves = question.ask === 'evaluate' ? 1 : 1 + 3 * Math.sqrt(agents);
+      return 100 * reserves * (agents + 1) * (agents + 60);
     }
     case 'chat':
     case 'outbound':

@@ -235,6 +235,7 @@ describe('for people', () => {
       ['transient', /^interval {2}agents {2}offered/m],
       ['chat', /^agents +13$/m],
       ['outbound', /^better +predictive$/m],
+      ['blend', /^status +met$/m],
     ] as const) {
       const { example } = erlangQuestionSchemas[kind].meta() as { example: object };
       const run = await erlang([kind, '--input', '-'], JSON.stringify(example));

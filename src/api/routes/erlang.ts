@@ -33,6 +33,7 @@ const SUMMARIES = {
   chat: 'Agents who hold several contacts at a time: what they give, or how many it takes',
   deferred: 'Work that may wait: what agents do of it, or how many it takes',
   outbound: 'Dialling within a cap on silent calls: its pace, or a list of people to call',
+  blend: 'Calls out in the idle time of calls in: what a reserve gives, or the least it takes',
   patience: 'How patient callers were, by what became of their calls',
   uncertain: 'Staff where the volume is not certain and some are absent',
 } satisfies Record<Kind, string>;

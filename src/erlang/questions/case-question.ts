@@ -11,6 +11,7 @@ import {
   timeForList,
 } from '../outbound/dial-list.ts';
 import { type DeferredOutcome, evaluateDeferred } from '../deferred/evaluate-deferred.ts';
+import { type FilledIdle, fillIdle } from '../deferred/fill-idle.ts';
 import { type LateWork } from '../deferred/flow-work.ts';
 import {
   type DialCampaign,
@@ -20,6 +21,11 @@ import {
   evaluatePace,
   paceDialling,
 } from '../outbound/outbound.ts';
+import {
+  type SilentAllowance,
+  silentAllowance,
+  type SilentBooks,
+} from '../outbound/silent-allowance.ts';
 import { transient, type TransientCase } from '../transient/transient.ts';
 import {
   type Aim,
@@ -31,7 +37,8 @@ import {
   type UncertainPerformance,
   type UncertainTask,
 } from '../uncertainty/uncertain-volume.ts';
-
+import { type BlendAnswer, blendQuestion, type BlendQuestion } from './blend-question.ts';
+import { idleAgentsOf, type IdleTime } from './idle-time.ts';
 import {
   type PatienceEstimateAnswer,
   type PatienceEstimateQuestion,
@@ -44,6 +51,7 @@ export type CaseQuestion =
   | { readonly kind: 'chat'; readonly question: ChatQuestion }
   | { readonly kind: 'deferred'; readonly question: DeferredQuestion }
   | { readonly kind: 'outbound'; readonly question: OutboundQuestion }
+  | { readonly kind: 'blend'; readonly question: BlendQuestion }
   | { readonly kind: 'uncertain'; readonly question: UncertainQuestion }
   | { readonly kind: 'patience'; readonly question: PatienceEstimateQuestion };
 
@@ -75,6 +83,14 @@ export type DeferredQuestion =
       readonly goal: DeferredGoal;
       readonly margin: DeferredMargin;
       readonly maxAgents: readonly number[] | null;
+    }
+  | {
+      readonly ask: 'fill-idle';
+      readonly work: DeferredWork;
+      readonly goal: DeferredGoal;
+      readonly margin: DeferredMargin;
+      readonly idle: IdleTime;
+      readonly maxAgents: readonly number[] | null;
     };
 
 export type OutboundQuestion =
@@ -83,6 +99,12 @@ export type OutboundQuestion =
       readonly campaign: DialCampaign;
       readonly agents: number;
       readonly maxSilentShare: number;
+    }
+  | {
+      readonly ask: 'pace-in-period';
+      readonly campaign: DialCampaign;
+      readonly agents: number;
+      readonly books: SilentBooks;
     }
   | {
       readonly ask: 'evaluate';
@@ -133,6 +155,17 @@ export interface TransientRow {
   readonly serviceLevels: Readonly<Record<ServiceLevelDefinition, number>> | null;
 }
 
+/** Work in idle time, with the idle agents that were found. */
+export interface IdleAnswer extends FilledIdle {
+  readonly idleAgents: readonly number[];
+}
+
+/** What the rest of a period may bear, and the fastest dialling that keeps to it. */
+export interface PeriodPace {
+  readonly allowance: SilentAllowance;
+  readonly pace: DiallingComparison;
+}
+
 export type CaseAnswer =
   | readonly TransientRow[]
   | ChatPerformance
@@ -140,10 +173,13 @@ export type CaseAnswer =
   | DeferredOutcome
   | DeferredPlan
   | DeferredShortage
+  | IdleAnswer
   | DiallingComparison
+  | PeriodPace
   | DialPace
   | ListCompletion
   | { readonly agents: number; readonly completion: ListCompletion | null }
+  | BlendAnswer
   | UncertainPerformance
   | UncertainStaffing
   | PatienceEstimateAnswer;
@@ -159,6 +195,8 @@ export function answerCase(asked: CaseQuestion): CaseAnswer {
       return answerDeferred(asked.question);
     case 'outbound':
       return answerOutbound(asked.question);
+    case 'blend':
+      return blendQuestion(asked.question);
     case 'uncertain':
       return answerUncertain(asked.question);
     case 'patience':
@@ -195,17 +233,30 @@ function answerChat(question: ChatQuestion): ChatPerformance | ChatStaffing {
 
 function answerDeferred(
   question: DeferredQuestion,
-): DeferredOutcome | DeferredPlan | DeferredShortage {
+): DeferredOutcome | DeferredPlan | DeferredShortage | IdleAnswer {
   const { work, goal } = question;
-  return question.ask === 'evaluate'
-    ? evaluateDeferred(work, goal, question.agents, question.lateWork)
-    : requireDeferred(work, goal, question.margin, question.maxAgents);
+  switch (question.ask) {
+    case 'evaluate':
+      return evaluateDeferred(work, goal, question.agents, question.lateWork);
+    case 'require':
+      return requireDeferred(work, goal, question.margin, question.maxAgents);
+    case 'fill-idle': {
+      const idleAgents = idleAgentsOf(question.idle, work.open, work.stepSeconds);
+      const { margin, maxAgents } = question;
+      return { idleAgents, ...fillIdle(work, goal, margin, idleAgents, maxAgents) };
+    }
+  }
 }
 
 function answerOutbound(question: OutboundQuestion): CaseAnswer {
   switch (question.ask) {
     case 'pace':
       return paceDialling(question.campaign, question.agents, question.maxSilentShare);
+    case 'pace-in-period': {
+      const allowance = silentAllowance(question.books);
+      const share = allowance.status === 'within' ? allowance.steadySilentShare : 0;
+      return { allowance, pace: paceDialling(question.campaign, question.agents, share) };
+    }
     case 'evaluate':
       return evaluatePace(question.campaign, question.agents, question.dialsPerSecond);
     case 'time-for-list': {

@@ -5,6 +5,7 @@ export {
   type SteadyAnswer,
   type SteadyQuestion,
 } from './answer-question.ts';
+export { type IdleTime } from './idle-time.ts';
 export { type CaseQuestion, type TransientRow } from './case-question.ts';
 export { type LossFigures, type QueueFigures } from './answer-parts.ts';
 export { type CapacityAnswer, capacityQuestion } from './capacity-question.ts';
