@@ -11,7 +11,8 @@ import {
 } from '../domain/index.ts';
 import { centralDeviate, countQuantile } from './count-quantiles.ts';
 import { findLender } from './lender-day.ts';
-import { layOutSlots, type SlotLayout } from './slot-layout.ts';
+import { layOutSlots, type SlotLayout, slotsOfDay } from './slot-layout.ts';
+import { copyEstimate, scaleValue, type WritableEstimate } from './writable-estimate.ts';
 
 /** An override of one queue, as far as figures go. */
 export type QueueOverride = Pick<OverrideStatement, 'target' | 'change'>;
@@ -45,8 +46,8 @@ export function applyOverrides(
   if (overrides.length === 0) return forecast;
   const layout = layOutSlots(forecast.grid);
   const standing = readStanding(forecast, overrides);
-  const volume = copyOf(forecast.volume);
-  const dayTotals = copyOf(forecast.dayTotals);
+  const volume = copyEstimate(forecast.volume);
+  const dayTotals = copyEstimate(forecast.dayTotals);
   const touched = new Set(standing.days.keys());
   for (const slot of standing.slots.keys()) touched.add(layout.dayOfSlot[slot]!);
   for (const day of touched) overrideDay(forecast, layout, day, standing, { volume, dayTotals });
@@ -103,7 +104,7 @@ function overrideDay(
   layout: SlotLayout,
   day: number,
   { days, slots }: Standing,
-  into: { readonly volume: Writable; readonly dayTotals: Writable },
+  into: { readonly volume: WritableEstimate; readonly dayTotals: WritableEstimate },
 ): void {
   const { mean } = forecast.volume;
   const own = slotsOfDay(layout, day);
@@ -155,34 +156,39 @@ function spread(
   day: number,
   slots: readonly number[],
   contacts: number,
-  into: Writable,
+  into: WritableEstimate,
 ): void {
   const { volume } = forecast;
   const own = sumAt(volume.mean, slots);
   if (own > 0) {
-    for (const slot of slots) scaleSlot(into, slot, volume, slot, contacts / own);
+    for (const slot of slots) scaleValue(into, slot, volume, slot, contacts / own);
     return;
   }
   if (contacts === 0) return;
   const lender = findLender(forecast, layout, day, slots);
   const lent = sumAt(volume.mean, [...lender.values()]);
-  for (const [slot, from] of lender) scaleSlot(into, slot, volume, from, contacts / lent);
+  for (const [slot, from] of lender) scaleValue(into, slot, volume, from, contacts / lent);
 }
 
 /** Bands of a slot follow its mean; where the model expects nobody they are Poisson. */
-function setSlot(into: Writable, model: Estimate, slot: number, contacts: number): void {
+function setSlot(into: WritableEstimate, model: Estimate, slot: number, contacts: number): void {
   const before = model.mean[slot]!;
-  if (before > 0) scaleSlot(into, slot, model, slot, contacts / before);
+  if (before > 0) scaleValue(into, slot, model, slot, contacts / before);
   else setPoisson(into, slot, contacts);
 }
 
-function setTotal(into: Writable, { dayTotals }: QueueForecast, day: number, total: number): void {
+function setTotal(
+  into: WritableEstimate,
+  { dayTotals }: QueueForecast,
+  day: number,
+  total: number,
+): void {
   const before = dayTotals.mean[day]!;
-  if (before > 0) scaleSlot(into, day, dayTotals, day, total / before);
+  if (before > 0) scaleValue(into, day, dayTotals, day, total / before);
   else setPoisson(into, day, total);
 }
 
-function setPoisson(into: Writable, at: number, contacts: number): void {
+function setPoisson(into: WritableEstimate, at: number, contacts: number): void {
   const law = { mean: contacts, variance: contacts };
   into.mean[at] = contacts;
   into.median[at] = countQuantile(law, 0);
@@ -193,43 +199,8 @@ function setPoisson(into: Writable, at: number, contacts: number): void {
   }
 }
 
-function scaleSlot(into: Writable, at: number, model: Estimate, from: number, by: number): void {
-  into.mean[at] = model.mean[from]! * by;
-  into.median[at] = model.median[from]! * by;
-  for (const [index, band] of into.bands.entries()) {
-    band.lower[at] = model.bands[index]!.lower[from]! * by;
-    band.upper[at] = model.bands[index]!.upper[from]! * by;
-  }
-}
-
-interface Writable {
-  readonly mean: number[];
-  readonly median: number[];
-  readonly bands: readonly {
-    readonly level: number;
-    readonly lower: number[];
-    readonly upper: number[];
-  }[];
-}
-
-function copyOf({ mean, median, bands }: Estimate): Writable {
-  return {
-    mean: [...mean],
-    median: [...median],
-    bands: bands.map(({ level, lower, upper }) => ({
-      level,
-      lower: [...lower],
-      upper: [...upper],
-    })),
-  };
-}
-
 function changed(change: OverrideChange, model: number): number {
   return change.kind === 'absolute' ? change.contacts : change.factor * model;
-}
-
-function slotsOfDay({ dayOfSlot }: SlotLayout, day: number): number[] {
-  return [...dayOfSlot.keys()].filter((slot) => dayOfSlot[slot] === day);
 }
 
 function sumAt(values: readonly number[], slots: readonly number[]): number {

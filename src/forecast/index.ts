@@ -14,3 +14,4 @@ export { forecastQueue } from './forecast-queue.ts';
 export { inspectHistory } from './inspect-history.ts';
 export { judgeAccuracy } from './judge-accuracy.ts';
 export { type NamedForecast, scoreForecast } from './score-forecast.ts';
+export { reforecastQueue, type ReforecastOptions } from './intraday/reforecast-queue.ts';

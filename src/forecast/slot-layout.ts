@@ -69,6 +69,11 @@ export function layOutSlots(grid: IntervalGrid): SlotLayout {
   return { dates: days.map(({ date }) => date), dayOfSlot, wallOfSlot, slotsPerDay: perDay };
 }
 
+/** The slots of one of the layout's dates, in order. */
+export function slotsOfDay({ dayOfSlot }: SlotLayout, day: number): number[] {
+  return [...dayOfSlot.keys()].filter((slot) => dayOfSlot[slot] === day);
+}
+
 /** The grid of `days` local days from a date on, with every slot that starts on one of them. */
 export function gridFrom(
   zone: string,
