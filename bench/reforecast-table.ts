@@ -18,7 +18,6 @@ import {
   formatInstant,
   gridOfDays,
   type IntervalHistory,
-  MEASURES,
   plannedInstant,
   type QueueForecast,
   type SpecialDay,
@@ -26,6 +25,7 @@ import {
   slotStart,
 } from '../src/domain/index.ts';
 import { forecastQueue, reforecastQueue } from '../src/forecast/index.ts';
+import { withOffered } from '../test/support/queue-history.ts';
 import { poisson, type Random, seededRandom, standardNormal } from '../src/simulation/index.ts';
 
 interface Case {
@@ -38,18 +38,11 @@ const DATA = join(process.env['AGNER_SHARED'] ?? '../shared', 'data');
 const WEEKS = 12;
 const PARTS = [0.25, 0.5, 0.75];
 
-function withOffered(name: string, zone: string, first: string, days: number, step: number) {
+/** A history of which nothing is known yet, and the list that its contacts are written to. */
+function blank(queue: string, zone: string, first: string, days: number, step: number) {
   const grid = gridOfDays(zone, first, days, step);
   const offered: (number | null)[] = new Array<null>(grid.length).fill(null);
-  const nulls = offered.map(() => null);
-  const totals = Object.fromEntries(MEASURES.map((measure) => [measure, nulls]));
-  const history: IntervalHistory = {
-    queue: name,
-    channel: 'voice',
-    attribution: 'arrival',
-    grid,
-    totals: { ...totals, offered } as IntervalHistory['totals'],
-  };
+  const history = withOffered({ queue, channel: 'voice', attribution: 'arrival', grid }, offered);
   return { history, offered };
 }
 
@@ -62,7 +55,7 @@ function readShared(name: string, zone: string, step: number): Case | null {
   const rows = readFileSync(file, 'utf8').trim().split('\n').slice(1);
   const cells = rows.map((line) => line.split(',') as [string, string]);
   const [first, last] = [cells[0]![0].slice(0, 10), cells.at(-1)![0].slice(0, 10)];
-  const { history, offered } = withOffered(name, zone, first, daysBetween(first, last) + 1, step);
+  const { history, offered } = blank(name, zone, first, daysBetween(first, last) + 1, step);
   for (const [stamp, volume] of cells) {
     const wall = Number(stamp.slice(11, 13)) * 3600 + Number(stamp.slice(14, 16)) * 60;
     const instant = plannedInstant(zone, stamp.slice(0, 10), wall);
@@ -95,7 +88,7 @@ function thin(of: Case, keep: number, random: Random): Case {
 /** Half-hours from 08:00 to 20:00, day levels and waves of known size. */
 function invent(name: string, perDay: number, day: number, wave: number, seed: number): Case {
   const random = seededRandom(seed);
-  const { history, offered } = withOffered(name, 'Europe/Ljubljana', '2025-01-06', 280, 1800);
+  const { history, offered } = blank(name, 'Europe/Ljubljana', '2025-01-06', 280, 1800);
   for (let date = 0; date < 280; date++) {
     const level = Math.exp(day * standardNormal(random) - day ** 2 / 2);
     let course = standardNormal(random);
@@ -161,13 +154,13 @@ function measure({ name, history, specialDays }: Case): void {
         );
         const known = slots.slice(0, cut);
         const rest = slots.slice(cut);
-        const total_ = (list: readonly number[], of: readonly (number | null)[]) =>
+        const sumAt = (list: readonly number[], of: readonly (number | null)[]) =>
           list.reduce((all, slot) => all + (of[slot] ?? 0), 0);
         const started = performance.now();
         const revised = reforecastQueue(forecast, history, { ...setup, asOf });
         const into = score[at]!;
         into.seconds += (performance.now() - started) / 1000;
-        const ratio = total_(known, actualOf) / total_(known, forecast.volume.mean);
+        const ratio = sumAt(known, actualOf) / sumAt(known, forecast.volume.mean);
         const add = (to: Score, point: (slot: number) => number) => {
           to.rest += Math.abs(
             rest.reduce((all, slot) => all + point(slot) - (actualOf[slot] ?? 0), 0),
@@ -177,9 +170,9 @@ function measure({ name, history, specialDays }: Case): void {
         add(into.asItWas, (slot) => forecast.volume.mean[slot]!);
         add(into.rawRatio, (slot) => forecast.volume.mean[slot]! * ratio);
         add(into.reforecast, (slot) => revised.volume.mean[slot]!);
-        into.actual += total_(rest, actualOf);
+        into.actual += sumAt(rest, actualOf);
         const band = revised.dayTotals.bands[0]!;
-        const whole = total_(slots, actualOf);
+        const whole = sumAt(slots, actualOf);
         into.count++;
         if (band.lower[day]! <= whole && whole <= band.upper[day]!) into.inside++;
         for (const slot of rest) {

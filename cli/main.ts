@@ -11,6 +11,7 @@ import { addForecast } from './commands/forecast.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
 import { addOverride } from './commands/override.ts';
+import { addReforecast } from './commands/reforecast.ts';
 import { addRoster } from './commands/roster.ts';
 import { addServe } from './commands/serve.ts';
 import { addStaff } from './commands/staff.ts';
@@ -46,7 +47,7 @@ for (const add of [
     addAudit,
     addWhatIf,
   ],
-  ...[addErlang, addExport, addList, addServe, addOverride],
+  ...[addErlang, addExport, addList, addServe, addOverride, addReforecast],
   ...[addUserCommands, addTokenCommands],
 ]) {
   add(program);

@@ -7,6 +7,7 @@ import {
   computeBacktest,
   computeErlang,
   computeForecast,
+  computeReforecast,
   computeRequirement,
   computeRoster,
   computeVerification,
@@ -19,6 +20,7 @@ const TALL_PICTURE = { width: 1600, height: 1200 };
 
 export const runTask = serveTasks({
   forecast: computeForecast,
+  reforecast: computeReforecast,
   backtest: computeBacktest,
   accuracy: computeAccuracy,
   staff: computeRequirement,

@@ -108,9 +108,10 @@ export async function fromHistory(session: Session, options: FromHistoryOptions)
   };
 }
 
-async function historySource(
+/** Histories from a file, or those of the database. */
+export async function historySource(
   session: Session,
-  options: FromHistoryOptions,
+  options: Pick<FromHistoryOptions, 'input' | 'queues'> & HistoryFileOptions,
 ): Promise<HistorySource> {
   if (options.input === undefined) {
     return { kind: 'stored', site: session.site, queues: options.queues ?? null };
@@ -123,11 +124,13 @@ async function historySource(
   return { kind: 'given', histories: reading.histories, name: options.input };
 }
 
-async function specialDaysOf(path: string | undefined): Promise<readonly SpecialDay[]> {
+/** Special days of a file; none without one. */
+export async function specialDaysOf(path: string | undefined): Promise<readonly SpecialDay[]> {
   return path === undefined ? [] : readSpecialDays(await readText(path), sourceName(path));
 }
 
-function forecastText({ document }: Answer<Forecast>): string {
+/** A line per queue and what a planner should know. */
+export function forecastText({ document }: Answer<Forecast>): string {
   const rows = document.queues.map((queue) => {
     const total = queue.dayTotals.mean.reduce((sum, value) => sum + value, 0);
     const best = queue.models.toSorted((a, b) => b.weight - a.weight)[0];

@@ -173,6 +173,15 @@ const NOTES: Readonly<Record<string, Sentence>> = {
   'special-days-not-stored': () =>
     'the forecast was made with special days that no plan holds; the tests on the past go without them',
   overridden: (d) => `a planner's figures stand on ${text(d, 'days')} days instead of the model's`,
+  reforecast: (d) =>
+    `as of ${text(d, 'asOf')} ${text(d, 'contactsSoFar')} contacts came (${text(d, 'expectedSoFar')} of them ` +
+    `were forecast); ${text(d, 'restContacts')} are still expected, ${change(d, 'restFactor')} on the forecast, ` +
+    `and handle time is ${change(d, 'handleTimeFactor')}${missing(d)}`,
+  'reforecast-nothing-known': (d) =>
+    `of ${text(d, 'date')} nothing is known as of ${text(d, 'asOf')}: the forecast stands as it was`,
+  'day-unlike-forecast': (d) =>
+    `${text(d, 'date')} is unlike its forecast (${text(d, 'contactsSoFar')} contacts where ` +
+    `${text(d, 'expectedSoFar')} were forecast): an outage, or an event nobody wrote down?`,
   'intervals-absent': (d) => `${text(d, 'intervals')} intervals without a row are taken as closed`,
 };
 
@@ -189,6 +198,17 @@ function text(details: Details, key: string): string {
   const value = details[key];
   if (value === undefined) return '?';
   return typeof value === 'number' ? String(Number(value.toFixed(2))) : value;
+}
+
+/** "+3.1 %" of a factor. */
+function change(details: Details, key: string): string {
+  const percents = (Number(details[key]) - 1) * 100;
+  return `${percents < 0 ? '' : '+'}${percents.toFixed(1)} %`;
+}
+
+function missing(details: Details): string {
+  const count = Number(details['missingIntervals']);
+  return count > 0 ? `; ${count} intervals that are over are not known` : '';
 }
 
 function time(details: Details, key: string): string {

@@ -6,6 +6,7 @@ export {
   forecastRequest,
   historyImportQuery,
   readRequest,
+  reforecastRequest,
   rosterRequest,
   staffRequest,
   verifyRequest,

@@ -6,7 +6,7 @@ import { HISTORY_PRESETS } from '../use-cases/index.ts';
 import { checkValue } from './issues.ts';
 import { readPairs } from './pairs.ts';
 import { scenariosText } from './scenario-text.ts';
-import { shiftSchema } from './shift-schema.ts';
+import { instantText, shiftSchema } from './shift-schema.ts';
 import { dateText, keyed, nameText, zoneText } from './text-values.ts';
 
 const queueNames = z
@@ -72,6 +72,16 @@ export const forecastRequest = keyed({
   title: 'ForecastRequest',
   example: { queues: ['support-en'], plan: 'sample', days: 28 },
 });
+
+/** POST /forecasts/{id}/reforecast */
+export const reforecastRequest = keyed({
+  plan: planName.nullable().default(null),
+  asOf: instantText.nullable().default(null).meta({
+    description: 'Known up to then; null for the end of the last interval with history',
+  }),
+  name: resultName,
+  seed,
+}).meta({ title: 'ReforecastRequest', example: { plan: 'sample' } });
 
 /** POST /backtests */
 export const backtestRequest = keyed({

@@ -67,6 +67,16 @@ export interface AccuracyInput {
   readonly notes: ForecastAccuracy['notes'];
 }
 
+export interface ReforecastInput {
+  readonly forecast: Forecast;
+  /** One per queue of the forecast, in its order. */
+  readonly items: ForecastInput['items'];
+  /** ISO instant with offset up to which the day is known. */
+  readonly asOf: string;
+  readonly seed: number;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
 export interface StaffInput {
   readonly forecast: Forecast;
   readonly plan: Plan;
@@ -130,6 +140,7 @@ export interface ErlangInput {
 
 export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
+  readonly reforecast: { readonly input: ReforecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
   readonly accuracy: { readonly input: AccuracyInput; readonly output: ForecastAccuracy };
   readonly staff: { readonly input: StaffInput; readonly output: Requirement };

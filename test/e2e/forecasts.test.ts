@@ -43,6 +43,46 @@ afterAll(async () => {
   rmSync(centre.folder, { recursive: true, force: true });
 });
 
+describe('reforecast', () => {
+  it('revises the day under way alike over command line and API', async () => {
+    const id = String(forecast['header'].id);
+    const asOf = `${FORECAST_FROM}T13:00:00+01:00`;
+    const revised = await cli('reforecast', '--forecast', id, '--plan', 'small', '--as-of', asOf);
+    const [before, after] = [forecast, revised].map((answer) => answer['document'].queues[0]);
+    expect(after.volume.mean.slice(48)).toEqual(before.volume.mean.slice(48));
+    expect(after.volume.mean[20]).toSatisfy(Number.isInteger);
+    expect(after.volume.mean[30]).not.toBe(before.volume.mean[30]);
+    expect(after.notes.at(-1)).toMatchObject({ code: 'reforecast', details: { asOf } });
+
+    const started = await call('POST', `/forecasts/${id}/reforecast`, { plan: 'small', asOf });
+    expect(started.status).toBe(202);
+    let job = started.json;
+    while (['queued', 'running'].includes(String(job.state))) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      job = (await call('GET', `/jobs/${String(job.id)}`)).json;
+    }
+    expect(job.state, JSON.stringify(job)).toBe('succeeded');
+    const stored = await call('GET', `/forecasts/${String(job.resultId)}`);
+    expect(stored.json['document'].queues).toEqual(revised['document'].queues);
+    const staffed = await cli('staff', '--plan', 'small', '--forecast', String(job.resultId));
+    expect(staffed['document'].provenance.inputs).toMatchObject({ forecast: job.resultId });
+  });
+
+  it('says in words what came, and refuses a moment outside the forecast', async () => {
+    const id = String(forecast['header'].id);
+    const asOf = `${FORECAST_FROM}T13:00:00+01:00`;
+    const words = await agner('reforecast', '--forecast', id, '--as-of', asOf);
+    expect(words.stdout).toMatch(
+      /sales: as of 2026-03-23T13:00:00\+01:00 \d+ contacts came \([\d.]+ of them were forecast\)/,
+    );
+    const refused = await agner('reforecast', '--forecast', id, '--as-of', '2026-06-01T12:00:00Z');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(
+      /expected a moment in the days of the forecast of queue "sales"/,
+    );
+  });
+});
+
 describe('overrides', () => {
   const by = { author: 'ana', reason: 'campaign' };
   const volumeOf = (requirement: Json): number =>

@@ -1,9 +1,11 @@
+import { type Forecast } from '../../domain/index.ts';
 import {
   accuracyQueue,
   backtestRequest,
   forecastImportQuery,
   forecastRequest,
   readForecast,
+  reforecastRequest,
 } from '../../documents/index.ts';
 import {
   backtestQueues,
@@ -11,6 +13,7 @@ import {
   forecastQueues,
   type ForecastQueuesRequest,
   importForecast,
+  reforecastQueues,
   reportAccuracy,
 } from '../../use-cases/index.ts';
 import { defineRoute, type Route, textBody } from '../route.ts';
@@ -24,7 +27,7 @@ import {
   storedDocument,
   storedPlan,
 } from './common.ts';
-import { type Forecast } from '../../domain/index.ts';
+
 
 const MAX_REQUEST_BYTES = 64 * 1024;
 /** Largest forecast that is taken over HTTP. */
@@ -58,6 +61,34 @@ export const forecastRoutes: readonly Route[] = [
     handle: ({ query, body }, api) =>
       startJob(api, 'forecast', query.site, (context) =>
         forecastQueues(api.world, { ...fromStore(query.site, body), from: body.from }, context),
+      ),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/forecasts/{id}/reforecast',
+    id: 'start-reforecast',
+    tag: 'forecasts',
+    summary: 'Revises the rest of a day by what has come of it, as a job; a new forecast',
+    pathSchema: idPath,
+    querySchema: siteQuery,
+    body: { kind: 'json', schema: reforecastRequest, maxBytes: MAX_REQUEST_BYTES },
+    answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
+    dear: true,
+    handle: ({ path, query, body }, api) =>
+      startJob(api, 'forecast', query.site, (context) =>
+        reforecastQueues(
+          api.world,
+          {
+            forecast: storedDocument(query.site, path.id),
+            histories: { kind: 'stored', site: query.site, queues: null },
+            plan: body.plan === null ? { kind: 'none' } : storedPlan(query.site, body.plan),
+            specialDays: [],
+            asOf: body.asOf,
+            seed: body.seed,
+            keeping: keepAs(query.site, body.name),
+          },
+          context,
+        ),
       ),
   }),
   defineRoute({
