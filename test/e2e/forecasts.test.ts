@@ -50,8 +50,8 @@ describe('reforecast', () => {
     const revised = await cli('reforecast', '--forecast', id, '--plan', 'small', '--as-of', asOf);
     const [before, after] = [forecast, revised].map((answer) => answer['document'].queues[0]);
     expect(after.volume.mean.slice(48)).toEqual(before.volume.mean.slice(48));
-    expect(after.volume.mean[20]).toSatisfy(Number.isInteger);
-    expect(after.volume.mean[30]).not.toBe(before.volume.mean[30]);
+    expect(Number.isInteger(after.volume.mean[20])).toBe(true);
+    expect(after.dayTotals.mean[0]).not.toBe(before.dayTotals.mean[0]);
     expect(after.notes.at(-1)).toMatchObject({ code: 'reforecast', details: { asOf } });
 
     const started = await call('POST', `/forecasts/${id}/reforecast`, { plan: 'small', asOf });
@@ -73,7 +73,7 @@ describe('reforecast', () => {
     const asOf = `${FORECAST_FROM}T13:00:00+01:00`;
     const words = await agner('reforecast', '--forecast', id, '--as-of', asOf);
     expect(words.stdout).toMatch(
-      /sales: as of 2026-03-23T13:00:00\+01:00 \d+ contacts came \([\d.]+ of them were forecast\)/,
+      /sales: as of 2026-03-16T13:00:00\+01:00 \d+ contacts came \([\d.]+ of them were forecast\)/,
     );
     const refused = await agner('reforecast', '--forecast', id, '--as-of', '2026-06-01T12:00:00Z');
     expect(refused.code).toBe(2);
