@@ -10,6 +10,7 @@ import { addExport } from './commands/export.ts';
 import { addForecast } from './commands/forecast.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
+import { addLongRange } from './commands/long-range.ts';
 import { addOverride } from './commands/override.ts';
 import { addReforecast } from './commands/reforecast.ts';
 import { addRoster } from './commands/roster.ts';
@@ -47,7 +48,7 @@ for (const add of [
     addAudit,
     addWhatIf,
   ],
-  ...[addErlang, addExport, addList, addServe, addOverride, addReforecast],
+  ...[addErlang, addExport, addList, addServe, addOverride, addReforecast, addLongRange],
   ...[addUserCommands, addTokenCommands],
 ]) {
   add(program);

@@ -7,6 +7,7 @@ import {
   computeBacktest,
   computeErlang,
   computeForecast,
+  computeLongRange,
   computeReforecast,
   computeRequirement,
   computeRoster,
@@ -21,6 +22,7 @@ const TALL_PICTURE = { width: 1600, height: 1200 };
 export const runTask = serveTasks({
   forecast: computeForecast,
   reforecast: computeReforecast,
+  longRange: computeLongRange,
   backtest: computeBacktest,
   accuracy: computeAccuracy,
   staff: computeRequirement,

@@ -13,6 +13,7 @@ import {
 } from './document-parts.ts';
 import { backtestSchema, forecastAccuracySchema } from './accuracy-schemas.ts';
 import { forecastSchema } from './forecast.ts';
+import { longRangeSchema } from './long-range.ts';
 import { forecastOverridesSchema } from './overrides.ts';
 import { goalSchema, requirementSchema, staffingSchema } from './requirement.ts';
 import { rosterSchema, violationSchema } from './roster.ts';
@@ -138,6 +139,7 @@ export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
   Forecast: forecastSchema,
   ForecastOverrides: forecastOverridesSchema,
   Backtest: backtestSchema,
+  LongRangeForecast: longRangeSchema,
   ForecastAccuracy: forecastAccuracySchema,
   Requirement: requirementSchema,
   Verification: verificationSchema,

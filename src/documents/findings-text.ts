@@ -145,6 +145,12 @@ const NOTES: Readonly<Record<string, Sentence>> = {
   'no-contacts': (d) => `no contacts in ${text(d, 'historyDays')} days of history`,
   'history-ends-early': (d) =>
     `history ends ${text(d, 'gapDays')} days before the first day of the forecast`,
+  'silent-lately': (d) =>
+    `no contacts on the last ${text(d, 'openDays')} open days, since ${text(d, 'since')}: an outage, or has ` +
+    'the queue closed? The forecast goes by the days before',
+  'special-days-elsewhere': (d) =>
+    `none of the ${text(d, 'days')} special days lies between ${text(d, 'from')} and ${text(d, 'to')}, where ` +
+    'history and forecast are: are they of another year?',
   'special-day-unseen': (d) =>
     `${text(d, 'date')}: no day of type "${text(d, 'type')}" in history; taken as a plain day`,
   'special-day-closed': (d) =>

@@ -5,6 +5,7 @@ export {
   forecastImportQuery,
   forecastRequest,
   historyImportQuery,
+  longRangeRequest,
   readRequest,
   reforecastRequest,
   rosterRequest,
@@ -41,6 +42,7 @@ export { formatRosterCsv, readRoster } from './roster.ts';
 export { readRosterShifts } from './roster-shifts.ts';
 export { formatWhatIfCsv } from './whatif.ts';
 export { notSimulatedText, verifiedHowText } from './verification-text.ts';
+export { formatLongRangeCsv } from './long-range.ts';
 export { readPairs } from './pairs.ts';
 export { readJsonLines } from './json-lines.ts';
 export {

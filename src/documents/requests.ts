@@ -73,6 +73,22 @@ export const forecastRequest = keyed({
   example: { queues: ['support-en'], plan: 'sample', days: 28 },
 });
 
+/** POST /long-range */
+export const longRangeRequest = keyed({
+  queues: queueNames,
+  plan: planName.nullable().default(null),
+  from: dateText
+    .nullable()
+    .default(null)
+    .meta({ description: 'First day; null for the day after the last of each history' }),
+  weeks: z.int().min(1).max(104).default(78),
+  annualGrowth: z.number().gt(-1).max(10).nullable().default(null).meta({
+    description: "Growth per year, 0.05 for 5 %; null for what the history's trend says",
+  }),
+  levels,
+  seed,
+}).meta({ title: 'LongRangeRequest', example: { queues: ['support-en'], weeks: 78 } });
+
 /** POST /forecasts/{id}/reforecast */
 export const reforecastRequest = keyed({
   plan: planName.nullable().default(null),

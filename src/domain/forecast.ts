@@ -180,3 +180,36 @@ export interface QueueOutcome {
   readonly accuracy: readonly AccuracyRow[];
   readonly verdicts: readonly AccuracyVerdict[];
 }
+
+/** Sums over consecutive periods: one value per period in each list. */
+export interface PeriodSums {
+  /** First local date of each. */
+  readonly from: readonly string[];
+  /** Days of each that lie in the horizon: fewer at its ends. */
+  readonly days: readonly number[];
+  readonly contacts: Estimate;
+  /** Handle time of all contacts. */
+  readonly workSeconds: readonly number[];
+}
+
+/** A queue's volume by day, week and month, for capacity planning. */
+export interface QueueLongRange {
+  readonly queue: string;
+  readonly channel: Channel;
+  readonly zone: string;
+  /** What the planner expects per year, share; `null` for what the history's trend says. */
+  readonly annualGrowth: number | null;
+  /** Of the history's last days over the same days a year before, share; `null` if not known. */
+  readonly growthSeen: number | null;
+  readonly days: readonly string[];
+  readonly dayTotals: Estimate;
+  readonly weeks: PeriodSums;
+  readonly months: PeriodSums;
+  readonly notes: readonly Note[];
+}
+
+export interface LongRangeForecast {
+  readonly kind: 'long-range';
+  readonly provenance: Provenance;
+  readonly queues: readonly QueueLongRange[];
+}

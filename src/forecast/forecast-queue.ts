@@ -71,7 +71,8 @@ export function forecastTable(
   return forecastVolume(table, gridFrom(zone, options.from, options.days, stepSeconds), options);
 }
 
-function dayAfter(history: IntervalHistory, table: DayTable): string {
+/** First day after the history; refuses one without any. */
+export function dayAfter(history: IntervalHistory, table: DayTable): string {
   const last = table.dates.at(-1);
   if (last === undefined) throw insufficient(history, 0, 0);
   return addDays(last, 1);

@@ -48,6 +48,24 @@ export function openMask(
   return open;
 }
 
+/** Open days without a contact at the history's end that are told of. */
+const SILENT_DAYS = 5;
+
+/** Open days at the end of a history that has contacts on which none came, and the first of them. */
+function silentDays(table: DayTable): { readonly days: number; readonly since: string } {
+  const perDay = table.slotsPerDay;
+  let [days, since] = [0, table.dates.at(-1)!];
+  for (let day = table.dates.length - 1; day >= 0; day--) {
+    const values = table.values.subarray(day * perDay, (day + 1) * perDay);
+    if (values.some((value) => value > 0)) return { days, since };
+    const isOpen = table.open.subarray(day * perDay, (day + 1) * perDay).includes(1);
+    if (!isOpen || table.special[day] !== null || !values.includes(0)) continue;
+    days++;
+    since = table.dates[day]!;
+  }
+  return { days: 0, since };
+}
+
 /** What a planner should know about the days of the horizon. */
 export function noteDays(
   table: DayTable,
@@ -61,6 +79,21 @@ export function noteDays(
   }
   const gapDays = dateIndex(addDays(table.dates.at(-1)!, 1), options.from);
   if (gapDays > 0) notes.push({ code: 'history-ends-early', details: { gapDays } });
+  const silence = silentDays(table);
+  if (silence.days >= SILENT_DAYS) {
+    notes.push({
+      code: 'silent-lately',
+      details: { openDays: silence.days, since: silence.since },
+    });
+  }
+  const last = layout.dates.at(-1)!;
+  const isUsed = ({ date }: { readonly date: string }) => table.dates[0]! <= date && date <= last;
+  if (options.specialDays.length > 0 && !options.specialDays.some(isUsed)) {
+    notes.push({
+      code: 'special-days-elsewhere',
+      details: { days: options.specialDays.length, from: table.dates[0]!, to: last },
+    });
+  }
   const seen = new Set(table.special);
   for (const [day, type] of specialTypes(layout.dates, options.specialDays).entries()) {
     if (type === null) continue;

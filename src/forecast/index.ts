@@ -15,3 +15,8 @@ export { inspectHistory } from './inspect-history.ts';
 export { judgeAccuracy } from './judge-accuracy.ts';
 export { type NamedForecast, scoreForecast } from './score-forecast.ts';
 export { reforecastQueue, type ReforecastOptions } from './intraday/reforecast-queue.ts';
+export {
+  forecastLongRange,
+  type LongRangeOptions,
+  MAX_WEEKS,
+} from './long-range/forecast-long-range.ts';

@@ -31,6 +31,15 @@ export interface VolumeForecast {
   readonly models: readonly ModelShare[];
   readonly excludedDays: readonly ExcludedDay[];
   readonly notes: readonly Note[];
+  /** Errors of the inner backtest, log of actual less log of forecast. */
+  readonly dayErrors: readonly DayError[];
+}
+
+/** How far a past day came from what was forecast of it `lead` days before. */
+export interface DayError {
+  readonly row: number;
+  readonly lead: number;
+  readonly error: number;
 }
 
 /** Days of calendar kept beyond the horizon, so that the ends of its months are seen. */
@@ -56,7 +65,14 @@ export function forecastVolume(
   });
   const notes = [...noteDays(table, options, layout, closedTypes)];
   if (!table.values.some((value) => value > 0)) {
-    return { ...forecastSilence(table, layout, open, options.levels), grid, layout, open, notes };
+    return {
+      ...forecastSilence(table, layout, open, options.levels),
+      grid,
+      layout,
+      open,
+      notes,
+      dayErrors: [],
+    };
   }
 
   const levels = readDayLevels(table);
@@ -111,6 +127,11 @@ export function forecastVolume(
     models: pool.models,
     excludedDays: levels.excluded,
     notes,
+    dayErrors: pool.backtest.map(({ row, lead, predicted }) => ({
+      row,
+      lead,
+      error: series.logs[row]! - predicted,
+    })),
   };
 }
 

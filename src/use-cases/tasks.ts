@@ -5,6 +5,7 @@ import {
   type Forecast,
   type ForecastAccuracy,
   type IntervalHistory,
+  type LongRangeForecast,
   type OpeningHours,
   type Plan,
   type QueueForecast,
@@ -15,6 +16,7 @@ import {
   type SpecialDay,
   type Verification,
   type WhatIf,
+  type Weekday,
 } from '../domain/index.ts';
 import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './erlang-case.ts';
 import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
@@ -65,6 +67,17 @@ export interface AccuracyInput {
   }[];
   /** Beside the notes of the work itself. */
   readonly notes: ForecastAccuracy['notes'];
+}
+
+export interface LongRangeInput {
+  readonly items: ForecastInput['items'];
+  readonly from: string | null;
+  readonly weeks: number;
+  readonly annualGrowth: number | null;
+  readonly levels: readonly number[];
+  readonly weekStart: Weekday;
+  readonly seed: number;
+  readonly inputs: Readonly<Record<string, string>>;
 }
 
 export interface ReforecastInput {
@@ -140,6 +153,7 @@ export interface ErlangInput {
 
 export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
+  readonly longRange: { readonly input: LongRangeInput; readonly output: LongRangeForecast };
   readonly reforecast: { readonly input: ReforecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
   readonly accuracy: { readonly input: AccuracyInput; readonly output: ForecastAccuracy };

@@ -83,6 +83,24 @@ describe('reforecast', () => {
   });
 });
 
+describe('long range', () => {
+  it('gives weeks and months alike over command line and API, and as CSV', async () => {
+    const told = await cli('long-range', '--plan', 'small', '--weeks', '6', '--growth', '5 %');
+    const asked = { plan: 'small', weeks: 6, annualGrowth: 0.05 };
+    expect(await call('POST', '/long-range', asked)).toEqual({ status: 200, json: told });
+    expect(told['document'].queues[0].days).toHaveLength(42);
+    const csv = await agner('long-range', '--plan', 'small', '--weeks', '6', '--output', '-');
+    expect(csv.stdout.split('\n')[0]).toBe(
+      'queue,period,from,days,contacts,contacts_median,contacts_lo80,contacts_hi80,contacts_lo95,' +
+        'contacts_hi95,work_seconds',
+    );
+    expect(csv.stderr).toMatch(/sales: growth seen not known a year/);
+    const refused = await agner('long-range', '--plan', 'small', '--weeks', '78');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/expected a horizon of at most 2 times the history/);
+  });
+});
+
 describe('overrides', () => {
   const by = { author: 'ana', reason: 'campaign' };
   const volumeOf = (requirement: Json): number =>

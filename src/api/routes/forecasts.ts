@@ -4,6 +4,7 @@ import {
   backtestRequest,
   forecastImportQuery,
   forecastRequest,
+  longRangeRequest,
   readForecast,
   reforecastRequest,
 } from '../../documents/index.ts';
@@ -13,11 +14,12 @@ import {
   forecastQueues,
   type ForecastQueuesRequest,
   importForecast,
+  lookFarAhead,
   reforecastQueues,
   reportAccuracy,
 } from '../../use-cases/index.ts';
 import { defineRoute, type Route, textBody } from '../route.ts';
-import { ref, storedOf } from '../schemas.ts';
+import { objectOf, ref, storedOf } from '../schemas.ts';
 import {
   idPath,
   keepAs,
@@ -27,7 +29,6 @@ import {
   storedDocument,
   storedPlan,
 } from './common.ts';
-
 
 const MAX_REQUEST_BYTES = 64 * 1024;
 /** Largest forecast that is taken over HTTP. */
@@ -62,6 +63,40 @@ export const forecastRoutes: readonly Route[] = [
       startJob(api, 'forecast', query.site, (context) =>
         forecastQueues(api.world, { ...fromStore(query.site, body), from: body.from }, context),
       ),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/long-range',
+    id: 'look-far-ahead',
+    tag: 'forecasts',
+    summary: 'Volume and handle time by week and month, for capacity; answered, not stored',
+    pathSchema: null,
+    querySchema: siteQuery,
+    body: { kind: 'json', schema: longRangeRequest, maxBytes: MAX_REQUEST_BYTES },
+    answer: {
+      status: 200,
+      schema: objectOf({ header: { type: 'null' }, document: ref('LongRangeForecast') }),
+      mediaTypes: [],
+    },
+    dear: true,
+    handle: async ({ query, body, signal }, { world }) => ({
+      status: 200,
+      json: await lookFarAhead(
+        world,
+        {
+          histories: { kind: 'stored', site: query.site, queues: body.queues },
+          plan: body.plan === null ? { kind: 'none' } : storedPlan(query.site, body.plan),
+          specialDays: [],
+          assumedHandleTimeSeconds: null,
+          from: body.from,
+          weeks: body.weeks,
+          annualGrowth: body.annualGrowth,
+          levels: body.levels,
+          seed: body.seed,
+        },
+        { signal, onProgress: () => undefined },
+      ),
+    }),
   }),
   defineRoute({
     method: 'post',

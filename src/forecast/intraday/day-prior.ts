@@ -1,5 +1,5 @@
 import { type Estimate, type QueueForecast } from '../../domain/index.ts';
-import { impliedVariance } from './implied-law.ts';
+import { impliedVariance } from '../implied-law.ts';
 import { type DayCourse } from './learn-course.ts';
 import { type DaySlot } from './revise-counts.ts';
 

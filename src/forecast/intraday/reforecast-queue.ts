@@ -12,7 +12,7 @@ import { centralDeviate, type CountLaw, countQuantile } from '../count-quantiles
 import { type DaySetup } from '../day-table.ts';
 import { DAY_SECONDS, layOutSlots, slotsOfDay } from '../slot-layout.ts';
 import { copyEstimate, scaleValue, type WritableEstimate } from '../writable-estimate.ts';
-import { relativeDeviates } from './implied-law.ts';
+import { relativeDeviates } from '../implied-law.ts';
 import { readPrior, widenBy } from './day-prior.ts';
 import { learnCourse } from './learn-course.ts';
 import { type DaySlot, reviseCounts } from './revise-counts.ts';

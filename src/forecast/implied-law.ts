@@ -1,5 +1,5 @@
-import { type Estimate } from '../../domain/index.ts';
-import { centralDeviate } from '../count-quantiles.ts';
+import { type Estimate } from '../domain/index.ts';
+import { centralDeviate } from './count-quantiles.ts';
 
 /**
  * Variance that a band says of a value: that of the law whose quantiles it is made of. `null`

@@ -1,0 +1,46 @@
+import { type LongRangeForecast, type SpecialDay, type Weekday } from '../domain/index.ts';
+import {
+  type Answer,
+  findPlan,
+  type HistorySource,
+  type PlanSource,
+  type World,
+} from './sources.ts';
+import { gatherHistories } from './forecast-queues.ts';
+import { type WorkContext } from './ports.ts';
+
+export interface LookFarAheadRequest {
+  readonly histories: HistorySource;
+  /** Gives opening hours, special days, assumed handle times and the first day of the week. */
+  readonly plan: PlanSource;
+  readonly specialDays: readonly SpecialDay[];
+  readonly assumedHandleTimeSeconds: number | null;
+  readonly from: string | null;
+  readonly weeks: number;
+  /** Share per year; `null` for what the history's own trend says. */
+  readonly annualGrowth: number | null;
+  readonly levels: readonly number[];
+  readonly seed: number;
+}
+
+/** Where no plan says on which day a week begins. */
+const MONDAY: Weekday = 1;
+
+/** Volume and handle time of queues by week and month, for capacity planning. Nothing is stored. */
+export async function lookFarAhead(
+  world: World,
+  request: LookFarAheadRequest,
+  context: WorkContext,
+): Promise<Answer<LongRangeForecast>> {
+  const { items, inputs } = await gatherHistories(world, request);
+  const plan =
+    request.plan.kind === 'none' ? null : (await findPlan(world.store, request.plan)).value;
+  const { from, weeks, annualGrowth, levels, seed } = request;
+  const weekStart = plan?.site.weekStart ?? MONDAY;
+  const document = await world.tasks.run(
+    'longRange',
+    { items, from, weeks, annualGrowth, levels, weekStart, seed, inputs },
+    context,
+  );
+  return { header: null, document };
+}
