@@ -48,6 +48,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'check-plan': 'planner',
   'import-history': 'planner',
   'start-forecast': 'planner',
+  'start-reforecast': 'planner',
+  'look-far-ahead': 'planner',
   'import-forecast': 'planner',
   'start-backtest': 'planner',
   'make-overrides': 'planner',
