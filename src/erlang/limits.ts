@@ -10,6 +10,15 @@ export const MAX_AGENTS = 2_000_000;
 /** Longest mean handle time that the models take: 31 years. */
 export const MAX_HANDLE_TIME_SECONDS = 1e9;
 
+/** Throws `UNREACHABLE_GOAL`: more than {@link MAX_AGENTS} would be needed. */
+export function refuseBeyondAgents(): never {
+  throw new AgnerError(
+    'UNREACHABLE_GOAL',
+    `expected a goal within reach of ${MAX_AGENTS} agents, got one beyond`,
+    { part: 'agents' },
+  );
+}
+
 /** Throws unless `load` is a finite number in [0, {@link MAX_LOAD}]. */
 export function checkLoad(load: number): void {
   checkNonNegative('load', load);

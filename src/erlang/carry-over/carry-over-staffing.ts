@@ -1,7 +1,7 @@
-import { AgnerError } from '../../domain/errors.ts';
 import { type ServiceGoal } from '../../domain/requirement.ts';
 import { type CarryOverQueue, isCurrent, type SlotRun } from './carry-over-queue.ts';
-import { MAX_AGENTS } from '../blocking/erlang-b.ts';
+import { MAX_AGENTS, refuseBeyondAgents } from '../limits.ts';
+import { leastPassing } from '../numerics/least-passing.ts';
 import { meetsOutcome, partsOf } from './outcome-goal.ts';
 import { type QueueStates } from '../transient/queue-states.ts';
 import { searchAgents } from '../staffing/staffing.ts';
@@ -94,31 +94,13 @@ function searchRun(
   evaluate: (agents: number) => SlotRun,
   passes: (run: SlotRun) => boolean,
 ): SlotRun {
-  let below = least - 1;
-  let found: SlotRun | null = null;
-  let next = Math.max(least, guess);
-  for (let stride = 1; ;) {
-    const run = evaluate(next);
-    if (passes(run)) {
-      found = run;
-      if (run.agents - below <= 1) return found;
-      next = below >= least ? middle(below, run.agents) : Math.max(least, run.agents - stride);
-    } else {
-      below = run.agents;
-      if (found !== null && found.agents - below <= 1) return found;
-      if (below >= MAX_AGENTS) {
-        throw new AgnerError(
-          'UNREACHABLE_GOAL',
-          `expected a goal within reach of ${MAX_AGENTS} agents, got one beyond`,
-          { part: 'agents' },
-        );
-      }
-      next = found !== null ? middle(below, found.agents) : Math.min(MAX_AGENTS, below + stride);
-    }
-    stride *= 2;
-  }
-}
-
-function middle(below: number, above: number): number {
-  return Math.floor((below + above) / 2);
+  const passed: SlotRun[] = [];
+  leastPassing(least, MAX_AGENTS, guess, (agents) => {
+    const run = evaluate(agents);
+    if (!passes(run)) return false;
+    passed.push(run);
+    return true;
+  });
+  // The last that passed is the least.
+  return passed.at(-1) ?? refuseBeyondAgents();
 }

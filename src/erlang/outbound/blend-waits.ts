@@ -1,4 +1,5 @@
 import { AgnerError } from '../../domain/errors.ts';
+import { poissonWeights } from '../numerics/poisson-weights.ts';
 import { type BlendRates, type BlendStates } from './blend-chain.ts';
 
 /** What becomes of calls in, as fractions of all of them, and their waits in seconds. */
@@ -12,7 +13,7 @@ export interface BlendWaits {
   readonly meanQueueLength: number;
 }
 
-/** Poisson weights and masses below this do not count. */
+/** Masses below this do not count. */
 const NEGLIGIBLE = 1e-19;
 
 /** Masses below this are left out; all of them together stay below 1e-18. */
@@ -116,13 +117,14 @@ function within(
       (agents - widest) * inboundPerSecond + widest * outboundPerSecond,
     ) +
     places * hangUpsPerSecond;
-  const beyond = poissonBeyond(rate * seconds);
+  const { first, beyond } = poissonWeights(rate * seconds);
+  const jumps = first + beyond.length;
   let waiting = 1;
   let answeredWithin = 0;
   let abandonedWithin = 0;
   let work = 0;
-  for (let jump = 0; jump < beyond.length && waiting > NEGLIGIBLE; jump++) {
-    const weight = beyond[jump]!;
+  for (let jump = 0; jump < jumps && waiting > NEGLIGIBLE; jump++) {
+    const weight = jump < first ? 1 : beyond[jump - first]!;
     let answered = 0;
     waiting = 0;
     for (let q = 0; q < places; q++) {
@@ -152,7 +154,7 @@ function within(
     if (work > MAX_WORK) {
       throw new AgnerError(
         'TOO_LARGE',
-        `expected a threshold of fewer than ${beyond.length} jumps among ${places} places, got ${seconds} s`,
+        `expected a threshold of fewer than ${jumps} jumps among ${places} places, got ${seconds} s`,
         { thresholdSeconds: seconds },
       );
     }
@@ -168,29 +170,4 @@ function topOf(mass: Float64Array, start: number, width: number): number {
     top--;
   }
   return top;
-}
-
-/** P(a Poisson number exceeds k) for k from 0 on, until it does not count. */
-function poissonBeyond(mean: number): Float64Array {
-  if (mean === 0) return new Float64Array(0);
-  const mode = Math.floor(mean);
-  const below: number[] = [];
-  for (let weight = 1, k = mode; k > 0 && weight > NEGLIGIBLE; k--) {
-    weight *= k / mean;
-    below.push(weight);
-  }
-  const weights = [...below.reverse(), 1];
-  for (let weight = 1, k = mode + 1; weight > NEGLIGIBLE; k++) {
-    weight *= mean / k;
-    weights.push(weight);
-  }
-  const first = mode - below.length;
-  const beyond = new Float64Array(first + weights.length).fill(1);
-  let sum = 0;
-  for (let index = weights.length - 1; index >= 0; index--) {
-    beyond[first + index] = sum;
-    sum += weights[index]!;
-  }
-  for (let index = 0; index < weights.length; index++) beyond[first + index]! /= sum;
-  return beyond;
 }

@@ -2,7 +2,8 @@ import { checkNonNegative, checkPositiveInteger } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
 import { type ServiceGoal, type StaffingModel } from '../../domain/requirement.ts';
 import { checkPatience, erlangAFrom, type ImpatientQueue } from '../waiting/erlang-a.ts';
-import { checkAgents, MAX_AGENTS } from '../blocking/erlang-b.ts';
+import { checkAgents, MAX_AGENTS, refuseBeyondAgents } from '../limits.ts';
+import { leastPassing } from '../numerics/least-passing.ts';
 import { erlangCFrom } from '../waiting/erlang-c.ts';
 import { checkGoal, meetsGoal } from './goal.ts';
 import { guessAgents } from './guess-agents.ts';
@@ -141,37 +142,10 @@ function searchLeast(
   most: number,
   passes: (agents: number) => boolean,
 ): number {
-  if (least > MAX_AGENTS || (most > MAX_AGENTS && !passes(MAX_AGENTS))) {
-    throw new AgnerError(
-      'UNREACHABLE_GOAL',
-      `expected a goal within reach of ${MAX_AGENTS} agents, got one beyond`,
-      { part: 'agents' },
-    );
-  }
-  let below = least - 1;
-  let above = Math.max(least, Math.min(most, MAX_AGENTS));
-  // Ever longer strides from the guess until one passes and one does not; then halves.
-  let next = guess;
-  let stride = 1;
-  let passed = false;
-  let failed = false;
-  while (above - below > 1) {
-    const agents =
-      passed && failed
-        ? Math.floor((below + above) / 2)
-        : Math.max(below + 1, Math.min(next, above - 1));
-    if (passes(agents)) {
-      above = agents;
-      passed = true;
-      next = agents - stride;
-    } else {
-      below = agents;
-      failed = true;
-      next = agents + stride;
-    }
-    stride *= 2;
-  }
-  return above;
+  if (least > MAX_AGENTS || (most > MAX_AGENTS && !passes(MAX_AGENTS))) refuseBeyondAgents();
+  const last = Math.max(least, Math.min(most, MAX_AGENTS));
+  // The last is known to pass.
+  return leastPassing(least, last - 1, guess, passes) ?? last;
 }
 
 /** The model as a function of agents alone; keeps the Erlang B recursion between calls. */

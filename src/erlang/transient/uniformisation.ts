@@ -1,3 +1,5 @@
+import { poissonWeights } from '../numerics/poisson-weights.ts';
+
 /** A birth-death process on a row of states; what leaves the row at either end is lost. */
 export interface StateRow {
   readonly arrivalRate: number;
@@ -11,7 +13,7 @@ export interface RowEvolution {
   readonly integral: Float64Array;
 }
 
-/** Weights of the Poisson law below this do not count; nor do states with less mass. */
+/** States with less mass do not count. */
 const NEGLIGIBLE = 1e-19;
 
 /**
@@ -80,34 +82,4 @@ export function uniformise(
       before = here;
     }
   }
-}
-
-/** Poisson probabilities that count, and for each the probability of a larger number. */
-function poissonWeights(mean: number): {
-  readonly first: number;
-  readonly weights: Float64Array;
-  readonly beyond: Float64Array;
-} {
-  const mode = Math.floor(mean);
-  const left: number[] = [];
-  for (let weight = 1, k = mode; k > 0 && weight > NEGLIGIBLE; k--) {
-    weight *= k / mean;
-    left.push(weight);
-  }
-  const values = [...left.reverse(), 1];
-  for (let weight = 1, k = mode + 1; weight > NEGLIGIBLE; k++) {
-    weight *= mean / k;
-    values.push(weight);
-  }
-  const beyond = new Float64Array(values.length);
-  let sum = 0;
-  for (let index = values.length - 1; index >= 0; index--) {
-    beyond[index] = sum;
-    sum += values[index]!;
-  }
-  return {
-    first: mode - left.length,
-    weights: Float64Array.from(values, (value) => value / sum),
-    beyond: beyond.map((value) => value / sum),
-  };
 }

@@ -1,5 +1,5 @@
 import { AgnerError } from '../../domain/errors.ts';
-import { MAX_AGENTS } from '../blocking/erlang-b.ts';
+import { MAX_AGENTS, refuseBeyondAgents } from '../limits.ts';
 import { leastPassing } from '../numerics/least-passing.ts';
 import { normalQuantile } from '../numerics/normal-quantile.ts';
 import { scheduledAgents as withAbsence } from '../staffing/scheduled-agents.ts';
@@ -110,7 +110,7 @@ function leastInExpectation(
   for (let count = improving; count <= MAX_AGENTS; count++) {
     if (decide(task, volume, means, count, allMargins)) return count;
   }
-  return beyond();
+  return refuseBeyondAgents();
 }
 
 /**
@@ -139,15 +139,7 @@ function scoreOf(share: number): number {
 }
 
 function search(least: number, guess: number, passes: (scheduled: number) => boolean): number {
-  return leastPassing(least, MAX_AGENTS, guess, passes) ?? beyond();
-}
-
-function beyond(): never {
-  throw new AgnerError(
-    'UNREACHABLE_GOAL',
-    `expected a goal within reach of ${MAX_AGENTS} agents, got one beyond`,
-    { part: 'agents' },
-  );
+  return leastPassing(least, MAX_AGENTS, guess, passes) ?? refuseBeyondAgents();
 }
 
 function requiredAt(task: UncertainTask, volume: number): number {
