@@ -1,7 +1,7 @@
 /** The composition root: the only file that meets use cases and adapters. */
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { readHistoryCsv } from './acd/index.ts';
+import { openLogFile, readHistoryCsv, readQueueLog } from './acd/index.ts';
 import { type ApiServer } from './api/index.ts';
 import { type Config } from './config.ts';
 import { createJobQueue, createTaskRunner } from './jobs/index.ts';
@@ -38,6 +38,8 @@ export function openApp(config: Config): App {
     identity,
     secrets: systemSecrets,
     readHistory: readHistoryCsv,
+    readCallLog: readQueueLog,
+    openLogFile,
   };
   return {
     world,

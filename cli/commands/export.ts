@@ -1,13 +1,23 @@
 import { type Command, Option } from 'commander';
 import { AgnerError } from '../../src/domain/index.ts';
-import { formatHistoryCsv } from '../../src/documents/index.ts';
+import {
+  agentSpansHeader,
+  formatAgentSpans,
+  formatHistoryCsv,
+  formatQueueCalls,
+  queueCallsHeader,
+} from '../../src/documents/index.ts';
 import {
   EXPORT_FORMATS,
   type ExportFormat,
   exportRoster,
   findHistories,
+  listAgentSpans,
+  listCalls,
+  type Store,
+  usualZone,
 } from '../../src/use-cases/index.ts';
-import { list } from '../options.ts';
+import { list, zone } from '../options.ts';
 import { say, writeOutput } from '../output.ts';
 import { runSession } from '../session.ts';
 import { forecastSource, planSource, requirementSource, rosterSource, zoneOf } from '../sources.ts';
@@ -87,6 +97,48 @@ export function addExport(program: Command): void {
         return 0;
       });
     });
+
+  addCallExports(group);
+}
+
+interface CallExportOptions {
+  readonly zone?: string;
+  readonly output: string;
+}
+
+const CALL_FORMS = {
+  calls: { description: 'stored single calls: what "erlang patience" reads', csv: callsCsv },
+  'agent-times': { description: 'stored sessions and pauses of agents', csv: agentTimesCsv },
+};
+
+async function* callsCsv(store: Store, site: string, inZone: string): AsyncGenerator<string> {
+  yield queueCallsHeader();
+  for await (const calls of listCalls(store, site)) yield* formatQueueCalls(calls, inZone);
+}
+
+async function* agentTimesCsv(store: Store, site: string, inZone: string): AsyncGenerator<string> {
+  yield agentSpansHeader();
+  for await (const spans of listAgentSpans(store, site)) yield* formatAgentSpans(spans, inZone);
+}
+
+/** Single calls and agents' time as logs told them. */
+function addCallExports(group: Command): void {
+  for (const [name, { description, csv }] of Object.entries(CALL_FORMS)) {
+    group
+      .command(name)
+      .description(description)
+      .option('--zone <zone>', 'time zone of instants (default: of the queues)', zone)
+      .option('-o, --output <file>', 'file to write; - is stdout', '-')
+      .action(async (_: unknown, command: Command) => {
+        const options = command.optsWithGlobals<CallExportOptions>();
+        await runSession(command, async ({ world, site }) => {
+          const inZone = options.zone ?? usualZone(await world.store.listQueues(site)) ?? 'UTC';
+          await writeOutput(options.output, csv(world.store, site, inZone));
+          if (options.output !== '-') say(`written to ${options.output}`);
+          return 0;
+        });
+      });
+  }
 }
 
 function formatOf(output: string): ExportFormat {

@@ -13,15 +13,16 @@ import {
   type HistoryReadOptions,
   importForecast,
   importHistory,
-  type ImportOutcome,
   savePlan,
 } from '../../src/use-cases/index.ts';
 import { openInput, openMeasured, readText, sourceName } from '../input.ts';
 import { durationSeconds, pairs, zone } from '../options.ts';
 import { say, writeOut, writeOutput } from '../output.ts';
-import { clean, table } from '../render.ts';
+import { outcomeTable } from '../call-log-text.ts';
+import { clean } from '../render.ts';
 import { runSession } from '../session.ts';
 import { readPlanText } from '../sources.ts';
+import { addImportQueueLog } from './import-queue-log.ts';
 
 /** Options that say how a history file is to be read. */
 export interface HistoryFileOptions {
@@ -132,6 +133,7 @@ export function addImport(program: Command): void {
     });
 
   addImportForecast(group);
+  addImportQueueLog(group);
 
   group
     .command('plan')
@@ -201,18 +203,4 @@ export function sayFindings(lines: readonly string[], all: boolean): void {
   if (shown.length < lines.length) {
     say(`... and ${lines.length - shown.length} more; --all prints them`);
   }
-}
-
-function outcomeTable(queues: readonly ImportOutcome[]): string {
-  return table(
-    ['queue', 'added', 'replaced', 'unchanged', 'replaced from', 'to'],
-    queues.map((queue) => [
-      queue.queue,
-      queue.added,
-      queue.replaced,
-      queue.unchanged,
-      queue.replacedFrom ?? '-',
-      queue.replacedTo ?? '-',
-    ]),
-  );
 }

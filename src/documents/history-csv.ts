@@ -1,5 +1,6 @@
 import { epochSeconds, formatInstant } from '../domain/calendar.ts';
-import { type IntervalHistory, type Measure, MEASURES } from '../domain/history.ts';
+import { type IntervalHistory, type Measure, MEASURES, type Totals } from '../domain/history.ts';
+import { type CallIntervals, EXITS } from '../use-cases/index.ts';
 import { formatCsvRow } from './csv-row.ts';
 
 /** The canonical layout's column of each measure. */
@@ -25,12 +26,41 @@ export const MEASURE_COLUMNS: Readonly<Record<Measure, string>> = {
  * unknown intervals at either end.
  */
 export function* formatHistoryCsv(histories: readonly IntervalHistory[]): Generator<string> {
-  const columns = MEASURES.map((measure) => MEASURE_COLUMNS[measure]);
+  yield* formatWithMore(
+    histories.map((history) => ({ history, more: [] })),
+    [],
+  );
+}
+
+/** Ways out of a queue that the canonical layout has no column for. */
+const EXIT_COLUMNS: Readonly<Record<(typeof EXITS)[number], string>> = {
+  timeout: 'exited_timeout',
+  empty: 'exited_empty',
+  key: 'exited_key',
+  withdrawn: 'withdrawn',
+  cut: 'cut',
+};
+
+/** As {@link formatHistoryCsv}, with the other ways out of a queue in columns at the end. */
+export function* formatCallIntervalsCsv(intervals: readonly CallIntervals[]): Generator<string> {
+  yield* formatWithMore(
+    intervals.map(({ history, exits }) => ({ history, more: EXITS.map((exit) => exits[exit]) })),
+    EXITS.map((exit) => EXIT_COLUMNS[exit]),
+  );
+}
+
+function* formatWithMore(
+  all: readonly { readonly history: IntervalHistory; readonly more: readonly Totals[] }[],
+  moreColumns: readonly string[],
+): Generator<string> {
+  const columns = [...MEASURES.map((measure) => MEASURE_COLUMNS[measure]), ...moreColumns];
   yield `${formatCsvRow(['interval_start', 'interval_minutes', 'queue', 'channel', ...columns])}\n`;
-  for (const { queue, channel, grid, totals } of histories) {
+  for (const { history, more } of all) {
+    const { queue, channel, grid, totals } = history;
     const start = epochSeconds(grid.start);
+    const series = [...MEASURES.map((measure) => totals[measure]), ...more];
     for (let slot = 0; slot < grid.length; slot++) {
-      const values = MEASURES.map((measure) => totals[measure][slot] ?? null);
+      const values = series.map((column) => column[slot] ?? null);
       if (values.every((value) => value === null)) continue;
       const instant = formatInstant(start + slot * grid.stepSeconds, grid.zone);
       yield `${formatCsvRow([instant, grid.stepSeconds / 60, queue, channel, ...values])}\n`;

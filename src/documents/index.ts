@@ -25,7 +25,13 @@ export {
 export { type CsvRow, openCsv, type OpenedCsv } from './csv.ts';
 export { decimalFault, type DecimalStyle, readDecimal } from './csv-number.ts';
 export { formatCsvRow, readCsvText } from './csv-row.ts';
-export { formatHistoryCsv, MEASURE_COLUMNS } from './history-csv.ts';
+export { formatCallIntervalsCsv, formatHistoryCsv, MEASURE_COLUMNS } from './history-csv.ts';
+export {
+  agentSpansHeader,
+  formatAgentSpans,
+  formatQueueCalls,
+  queueCallsHeader,
+} from './queue-calls-csv.ts';
 export { readInputText } from './input-text.ts';
 export { overridesRequest, readOverrides, withdrawQuery } from './overrides.ts';
 export { readPlan } from './plan.ts';

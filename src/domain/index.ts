@@ -11,6 +11,7 @@ export * from './opening-hours.ts';
 export * from './override.ts';
 export * from './patience.ts';
 export * from './plan.ts';
+export * from './queue-call.ts';
 export * from './requirement.ts';
 export * from './roster.ts';
 export * from './scenario.ts';

@@ -38,15 +38,7 @@ export function historyStore(
     saveHistory(site, histories) {
       return database.write(async (trx) => {
         const siteId = await lockSite(trx, identity, site);
-        const outcomes: ImportOutcome[] = [];
-        for (const history of histories) {
-          checkName('the queue', history.queue);
-          checkZone(history.grid.zone);
-          checkPositiveInteger('stepSeconds', history.grid.stepSeconds);
-          const queue = await queueFor(trx, identity, siteId, history);
-          outcomes.push(await saveQueueHistory(trx, database, queue, history));
-        }
-        return outcomes;
+        return saveHistories(trx, database, identity, siteId, histories);
       });
     },
     loadHistory: (site, queue, range) =>
@@ -59,6 +51,25 @@ export function historyStore(
           .sort((a, b) => (a.name < b.name ? -1 : 1));
       }),
   };
+}
+
+/** Adds or replaces intervals within a transaction that has locked the site. */
+export async function saveHistories(
+  trx: Knex.Transaction,
+  database: Database,
+  identity: Identity,
+  siteId: string,
+  histories: readonly IntervalHistory[],
+): Promise<readonly ImportOutcome[]> {
+  const outcomes: ImportOutcome[] = [];
+  for (const history of histories) {
+    checkName('the queue', history.queue);
+    checkZone(history.grid.zone);
+    checkPositiveInteger('stepSeconds', history.grid.stepSeconds);
+    const queue = await queueFor(trx, identity, siteId, history);
+    outcomes.push(await saveQueueHistory(trx, database, queue, history));
+  }
+  return outcomes;
 }
 
 async function queueFor(

@@ -1,4 +1,5 @@
 import type { Identity, Store } from '../use-cases/index.ts';
+import { callLogStore } from './call-logs.ts';
 import { openDatabase, type StoreLocation } from './database.ts';
 import { historyStore } from './histories.ts';
 import { systemIdentity } from './identity.ts';
@@ -43,6 +44,7 @@ export async function openStore(
     ...overrideStore(database),
     ...peopleStore(database),
     ...jobStore(database),
+    ...callLogStore(database, identity),
     ping: () =>
       database.read(async (knex) => {
         await knex('sites').limit(1).select('id');

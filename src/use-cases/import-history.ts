@@ -1,9 +1,9 @@
 import { AgnerError, type IntervalHistory } from '../domain/index.ts';
+import { type ImportOutcome } from './import-outcome.ts';
 import {
   type ByteSource,
   type HistoryReadOptions,
   type HistoryReading,
-  type ImportOutcome,
   type QueueRecord,
 } from './ports.ts';
 import { type World } from './sources.ts';
@@ -34,7 +34,7 @@ export async function importHistory(
 }
 
 /** The zone of a site's queues, once they have one and all the same. */
-function usualZone(known: readonly QueueRecord[]): string | null {
+export function usualZone(known: readonly QueueRecord[]): string | null {
   const zones = new Set(known.map((queue) => queue.zone));
   return zones.size === 1 ? ([...zones][0] ?? null) : null;
 }

@@ -17,7 +17,9 @@ import {
   type Verification,
   type WhatIf,
 } from '../domain/index.ts';
+import { type ImportOutcome } from './import-outcome.ts';
 import { type PeopleStore } from './people-ports.ts';
+import { type CallLogStore } from './call-log-ports.ts';
 import { type TaskTypes } from './tasks.ts';
 
 /** Fraction done in [0, 1] and the name of the step; called as often as the work likes. */
@@ -48,18 +50,6 @@ export interface QueueRecord {
   readonly lastInterval: string | null;
   readonly intervals: number;
   /** Grows by one with every import that changed something. */
-  readonly version: number;
-}
-
-/** What an import did to the stored history of one queue. */
-export interface ImportOutcome {
-  readonly queue: string;
-  readonly added: number;
-  readonly replaced: number;
-  readonly unchanged: number;
-  /** First and last replaced interval, ISO with offset; `null` if none. */
-  readonly replacedFrom: string | null;
-  readonly replacedTo: string | null;
   readonly version: number;
 }
 
@@ -110,7 +100,7 @@ export interface InstantRange {
  * sentence a person can act on (disk full, read-only folder), `BUSY` when another process holds
  * the database beyond the busy timeout, never a raw driver error.
  */
-export interface Store extends PeopleStore {
+export interface Store extends PeopleStore, CallLogStore {
   /**
    * Adds or replaces intervals of several queues in one transaction; creates site and queues on
    * first sight. The same file twice changes nothing. Throws `CONFLICT` if a queue's stored step

@@ -10,6 +10,7 @@ import {
   type StoredHeader,
 } from '../domain/index.ts';
 import { type Secrets } from './people-ports.ts';
+import { type LogWorld } from './read-log-files.ts';
 import {
   type HistoryReader,
   type Identity,
@@ -19,7 +20,7 @@ import {
 } from './ports.ts';
 
 /** What use cases are given by the composition root. */
-export interface World {
+export interface World extends LogWorld {
   readonly store: Store;
   readonly tasks: TaskRunner;
   readonly identity: Identity;

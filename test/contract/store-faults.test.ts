@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import knex from 'knex';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, type StoreLocation } from '../../src/store/index.ts';
-import { type ImportOutcome, type QueueRecord } from '../../src/use-cases/ports.ts';
+import { type ImportOutcome, type QueueRecord } from '../../src/use-cases/index.ts';
 import {
   type PostgresServer,
   postgresAbsence,

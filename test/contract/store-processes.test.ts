@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type StoreLocation } from '../../src/store/index.ts';
-import { type ImportOutcome, type JobRecord, type QueueRecord } from '../../src/use-cases/ports.ts';
+import { type ImportOutcome, type JobRecord, type QueueRecord } from '../../src/use-cases/index.ts';
 import {
   type PostgresServer,
   postgresAbsence,

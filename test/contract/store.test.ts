@@ -11,6 +11,7 @@ import {
   postgresStandsAside,
   startPostgres,
 } from '../support/postgres.ts';
+import { callLogContract } from './call-log-contract.ts';
 import { historyContract } from './history-contract.ts';
 import { peopleContract } from './people-contract.ts';
 import { refusal } from './refusal.ts';
@@ -52,6 +53,7 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
   };
   historyContract(() => store);
   peopleContract(() => store);
+  callLogContract(() => store);
 
   describe('plans', () => {
     const meta = (id: string, hash: string) => ({
