@@ -26,7 +26,7 @@ const rooms = {
   jobs: { src: ['domain', 'use-cases'], npm: ['piscina'] },
   api: {
     src: ['domain', 'use-cases', 'documents'],
-    npm: ['express', 'zod', 'helmet', 'express-rate-limit', 'pino'],
+    npm: ['express', 'zod', 'helmet', 'express-rate-limit', 'pino', 'prom-client'],
   },
 };
 const TEST = '(\\.test(-d)?\\.ts$|^test/)';

@@ -10,7 +10,7 @@ import {
   restrictStore,
   sitesOf,
 } from '../use-cases/index.ts';
-import { accessOf, checkAccess } from './access.ts';
+import { type Access, accessOf, checkAccess } from './access.ts';
 import { readCredentials, sendSession } from './credentials.ts';
 import { parseJson, readRequest } from '../documents/index.ts';
 import { jsonPieces } from './json-pieces.ts';
@@ -24,15 +24,6 @@ export function addRoute(
   world: ApiWorld,
   limit: RequestHandler,
 ): void {
-  const access = accessOf(route);
-  const identify: RequestHandler = async (request, response, next) => {
-    if (access !== 'anyone') {
-      const caller = await findCaller(world.world, readCredentials(request));
-      checkAccess(caller, access);
-      setCaller(response, caller);
-    }
-    next();
-  };
   const handler: RequestHandler = async (request, response) => {
     const gone = new AbortController();
     response.on('close', () => {
@@ -51,9 +42,31 @@ export function addRoute(
   };
   app[route.method](
     `${prefix}${expressPath(route.path)}`,
-    identify,
+    identify(route.id, accessOf(route), world),
     ...(route.dear ? [limit, handler] : [handler]),
   );
+}
+
+/** Finds who asks, and refuses who may not; names the operation for log and metrics. */
+export function identify(
+  operation: string,
+  access: Access,
+  { world }: Pick<ApiWorld, 'world'>,
+): RequestHandler {
+  return async (request, response, next) => {
+    response.locals['operation'] = operation;
+    if (access !== 'anyone') {
+      const caller = await findCaller(world, readCredentials(request));
+      response.locals['caller'] = caller;
+      checkAccess(caller, access);
+    }
+    next();
+  };
+}
+
+/** The operation that answers; "none" where no route does. */
+export function operationOf(response: Response): string {
+  return (response.locals['operation'] as string | undefined) ?? 'none';
 }
 
 const NOBODY: Caller = { kind: 'local', role: 'planner' };
@@ -61,10 +74,6 @@ const NOBODY: Caller = { kind: 'local', role: 'planner' };
 /** Who asks; for what anyone may ask, nobody in particular. */
 export function callerOf(response: Response): Caller {
   return (response.locals['caller'] as Caller | undefined) ?? NOBODY;
-}
-
-function setCaller(response: Response, caller: Caller): void {
-  response.locals['caller'] = caller;
 }
 
 /** What the caller may see of the world. */

@@ -55,6 +55,23 @@ export function makeOpenApi(routes: readonly Route[], prefix: string): Json {
       responses: { 200: jsonAnswer('The document', { type: 'object' }), default: PROBLEM },
     },
   };
+  paths['/metrics'] = {
+    get: {
+      operationId: 'get-metrics',
+      tags: ['service'],
+      summary: 'Figures of this server for Prometheus',
+      description: 'Where there are users: for the role viewer and those above.',
+      responses: {
+        200: {
+          description: 'Prometheus text format',
+          content: { 'text/plain': { schema: { type: 'string' } } },
+        },
+        401: UNAUTHENTICATED,
+        403: FORBIDDEN,
+        default: PROBLEM,
+      },
+    },
+  };
   return {
     openapi: '3.1.0',
     info: {

@@ -7,11 +7,13 @@ import helmet from 'helmet';
 import { type Logger, pino } from 'pino';
 import { AgnerError } from '../domain/index.ts';
 import { isLoopback, refuseCrossSite, refuseForeignHost } from './guards.ts';
-import { addRoute, callerOf } from './handle-route.ts';
+import { addRoute, callerOf, identify } from './handle-route.ts';
+import { makeMetrics } from './metrics.ts';
 import { makeOpenApi } from './openapi.ts';
 import { toProblem } from './problem.ts';
 import { API_PREFIX, type ApiWorld, expressPath } from './route.ts';
 import { routes } from './routes/index.ts';
+import { logRequests } from './service-log.ts';
 import { limitSignIn } from './sign-in-limit.ts';
 
 export interface ServerOptions extends Omit<ApiWorld, 'signInLimit'> {
@@ -71,6 +73,8 @@ export function makeApp(options: ServerOptions): Express {
   app.set('query parser', 'simple');
   // Answers are not to be stored, so a digest of each would be work for nothing.
   app.set('etag', false);
+  const metrics = makeMetrics(options);
+  app.use(logRequests(log), metrics.observe);
   app.use(securityHeaders());
   app.use(refuseForeignHost([options.host, ...options.allowedHosts]), refuseCrossSite);
 
@@ -98,6 +102,9 @@ export function makeApp(options: ServerOptions): Express {
   });
   const world = { world: options.world, jobs: options.jobs, signInLimit: limitSignIn(Date.now) };
   for (const route of routes) addRoute(app, API_PREFIX, route, world, limit);
+  app.get('/metrics', identify('get-metrics', 'viewer', world), async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.text());
+  });
   refuseOtherMethods(app);
   app.use(API_PREFIX, () => {
     throw new AgnerError('NOT_FOUND', `there is no such resource; see ${API_PREFIX}/openapi.json`);
@@ -159,8 +166,10 @@ function answerError(log: Logger): ErrorRequestHandler {
     }
     const { problem, retryAfterSeconds } = toProblem(fromExpress(error));
     const status = statusOf(error) ?? problem.status;
-    if (status === 500)
-      log.error({ err: error, method: request.method, path: request.path }, 'failed');
+    if (status === 500) {
+      const requestId: unknown = response.locals['requestId'];
+      log.error({ requestId, err: error, method: request.method, path: request.path }, 'failed');
+    }
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (retryAfterSeconds !== null) response.setHeader('Retry-After', retryAfterSeconds);
     if (!request.complete) response.setHeader('Connection', 'close');

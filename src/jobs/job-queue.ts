@@ -128,6 +128,7 @@ export function createJobQueue({
         { id },
       );
     },
+    count: () => ({ queued: waiting.length, running: running.size }),
     async close() {
       isClosed = true;
       clearInterval(heartbeat);

@@ -203,6 +203,8 @@ export interface JobQueue {
   get(id: string): Promise<JobRecord>;
   /** Asks work to stop; work that has a best result so far may still succeed with it. */
   cancel(id: string): Promise<JobRecord>;
+  /** Jobs of this process that have not ended. */
+  count(): { readonly queued: number; readonly running: number };
   /** Stops all work and waits for it. */
   close(): Promise<void>;
 }

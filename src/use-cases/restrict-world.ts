@@ -109,6 +109,7 @@ export function restrictJobs(jobs: JobQueue, sites: readonly string[]): JobQueue
       await own(id);
       return jobs.cancel(id);
     },
+    count: () => jobs.count(),
     close: () => jobs.close(),
   };
 }

@@ -284,6 +284,34 @@ describe('safety', () => {
   });
 });
 
+describe('what whoever runs it sees', () => {
+  it('figures for Prometheus, by operation', async () => {
+    await call('GET', '/queues');
+    await call('GET', '/nothing');
+    const reply = await fetch(`${server.url}/metrics`);
+    expect(reply.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    const text = await reply.text();
+    for (const line of [
+      /^agner_http_request_duration_seconds_count\{operation="list-queues",method="GET",status="200"\} [1-9]/m,
+      /^agner_http_request_duration_seconds_count\{operation="none",method="GET",status="404"\} [1-9]/m,
+      /^agner_database_up 1$/m,
+      /^agner_jobs\{state="queued"\} 0$/m,
+      /^agner_jobs\{state="running"\} \d+$/m,
+      /^process_resident_memory_bytes \d+$/m,
+    ]) {
+      expect(text).toMatch(line);
+    }
+  });
+
+  it('each answer has an id of its own', async () => {
+    const ids = [await call('GET', '/health'), await call('GET', '/nothing')].map(({ headers }) =>
+      headers.get('x-request-id'),
+    );
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+});
+
 /** A request as bytes, since fetch lets nobody choose Host or Sec-Fetch headers. */
 function raw(line: string, headers: Record<string, string>): Promise<string> {
   const { hostname, port } = new URL(server.url);

@@ -84,7 +84,10 @@ async function operations(): Promise<readonly Operation[]> {
         id: operation['operationId'] as string,
         tag: operation['tags'][0] as string,
         method: method.toUpperCase(),
-        path: path.replace('/api/v1', '').replace(/\{\w+\}/g, 'nobody'),
+        path: path
+          .replace(/^(?!\/api)/, '/../..')
+          .replace('/api/v1', '')
+          .replace(/\{\w+\}/g, 'nobody'),
       })),
   );
 }
@@ -409,6 +412,25 @@ describe('without users', () => {
     } finally {
       await open.stop();
     }
+  });
+});
+
+it('the log names operation and caller of every request', async () => {
+  const { headers } = await call('GET', '/queues?site=default', { token: tokens.viewer });
+  const id = headers.get('x-request-id')!;
+  const lines = () =>
+    server
+      .log()
+      .split('\n')
+      .filter((line) => line.includes(id));
+  while (lines().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(JSON.parse(lines()[0]!)).toMatchObject({
+    level: 30,
+    method: 'GET',
+    operation: 'list-queues',
+    status: 200,
+    caller: 'viewer',
+    isWhole: true,
   });
 });
 

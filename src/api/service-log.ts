@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { type RequestHandler } from 'express';
+import { type Logger } from 'pino';
+import { callerOf, operationOf } from './handle-route.ts';
+
+/**
+ * One line a request (level "info"), with an id that the answer carries as `X-Request-Id`. What a
+ * request holds (path, headers, query, body) is never written: there may be names or secrets in it.
+ */
+export function logRequests(log: Logger): RequestHandler {
+  return (request, response, next) => {
+    const requestId = randomUUID();
+    const startMs = performance.now();
+    response.setHeader('X-Request-Id', requestId);
+    response.locals['requestId'] = requestId;
+    response.on('close', () => {
+      const caller = callerOf(response);
+      log.info(
+        {
+          requestId,
+          method: request.method,
+          operation: operationOf(response),
+          status: response.statusCode,
+          milliseconds: Math.round(performance.now() - startMs),
+          caller: caller.kind === 'user' ? caller.user.name : caller.kind,
+          isWhole: response.writableFinished,
+        },
+        'answered',
+      );
+    });
+    next();
+  };
+}
