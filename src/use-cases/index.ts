@@ -45,4 +45,4 @@ export * from './tally-calls.ts';
 export * from './tally-log.ts';
 export * from './tasks.ts';
 export * from './verify-requirement.ts';
-export { addUser, changeUser, type NewUser, setPassword, USER_NAME } from './users.ts';
+export { addUser, changeUser, setPassword, USER_NAME } from './users.ts';
