@@ -10,12 +10,13 @@ import {
   answerErlang,
   type CaseQuestion,
   type PatienceEstimateAnswer,
+  type PatienceTotalsAnswer,
   type SteadyQuestion,
 } from '../../src/use-cases/index.ts';
 import { answerLines } from '../erlang/answer-lines.ts';
 import { answerText } from '../erlang/answer-text.ts';
 import { caseText } from '../erlang/case-text.ts';
-import { patienceEstimateText } from '../erlang/patience-text.ts';
+import { patienceEstimateText, patienceTotalsText } from '../erlang/patience-text.ts';
 import {
   addQuestionOptions,
   percent,
@@ -26,6 +27,7 @@ import { openInput, readText, sourceName } from '../input.ts';
 import { list, pairs } from '../options.ts';
 import { writeOutput } from '../output.ts';
 import { runSession } from '../session.ts';
+import { addHistoryFileOptions, type HistoryFileOptions, readOptionsOf } from './import.ts';
 
 interface ErlangOptions extends QuestionOptions {
   readonly input?: string;
@@ -40,7 +42,7 @@ const KINDS = {
   sensitivity: 'what more and less agents, volume and handle time would give',
 } satisfies Record<SteadyQuestion['kind'], string>;
 
-/** Cases that are one JSON text; patience is read from calls. */
+/** Cases that are one JSON text; patience is read from calls or from a history. */
 const CASES = {
   transient: 'a queue from interval to interval, with what each takes over',
   chat: 'agents who hold several contacts at a time',
@@ -48,7 +50,7 @@ const CASES = {
   outbound: 'dialling within a cap on silent calls',
   blend: 'calls out while more than a reserve of a team is idle',
   uncertain: 'staff where the volume is not certain and some are absent',
-} satisfies Record<Exclude<CaseQuestion['kind'], 'patience'>, string>;
+} satisfies Record<Exclude<CaseQuestion['kind'], 'patience' | 'patience-totals'>, string>;
 
 export function addErlang(program: Command): void {
   const group = program
@@ -57,6 +59,7 @@ export function addErlang(program: Command): void {
   for (const kind of Object.keys(KINDS) as SteadyQuestion['kind'][]) addQuestion(group, kind);
   for (const kind of Object.keys(CASES) as (keyof typeof CASES)[]) addCase(group, kind);
   addPatience(group);
+  addPatienceTotals(group);
 }
 
 function addCase(group: Command, kind: keyof typeof CASES): void {
@@ -110,6 +113,47 @@ function addPatience(group: Command): void {
         return 0;
       });
     });
+}
+
+interface PatienceTotalsOptions extends HistoryFileOptions {
+  readonly input: string;
+  readonly output: string;
+  readonly confidence: number;
+}
+
+function addPatienceTotals(group: Command): void {
+  const command = group
+    .command('patience-totals')
+    .description('how patient callers were on average, by totals of a history')
+    .requiredOption(
+      '-i, --input <file>',
+      'history as CSV with abandoned, wait_answered_seconds, wait_abandoned_seconds; - is stdin',
+    )
+    .option('--confidence <share>', 'of the limits, such as 95%', percent, 0.95)
+    .option('-o, --output <file>', 'where the answer goes; - is stdout', '-');
+  addHistoryFileOptions(command).action(async (_: unknown, run: Command) => {
+    const { input, output, confidence, ...layout } = run.opts<PatienceTotalsOptions>();
+    await runSession(run, async (session) => {
+      const { histories } = await session.world.readHistory(
+        openInput(input),
+        readOptionsOf(layout, input),
+      );
+      const intervals = histories.flatMap(({ totals }) =>
+        totals.abandoned.map((abandoned, slot) => ({
+          abandoned,
+          waitAnsweredSeconds: totals.waitAnsweredSeconds[slot] ?? null,
+          waitAbandonedSeconds: totals.waitAbandonedSeconds[slot] ?? null,
+        })),
+      );
+      const answer = answerErlang({ kind: 'patience-totals', question: { intervals, confidence } });
+      await writeOutput(output, [
+        session.json
+          ? `${JSON.stringify(answer)}\n`
+          : `${patienceTotalsText(answer as PatienceTotalsAnswer)}\n`,
+      ]);
+      return 0;
+    });
+  });
 }
 
 function addQuestion(group: Command, kind: SteadyQuestion['kind']): void {

@@ -1,4 +1,7 @@
-import { type PatienceEstimateAnswer } from '../../src/use-cases/index.ts';
+import {
+  type PatienceEstimateAnswer,
+  type PatienceTotalsAnswer,
+} from '../../src/use-cases/index.ts';
 import { grouped, share, table } from '../render.ts';
 
 /** What calls tell about patience, as a person reads it. */
@@ -27,7 +30,17 @@ export function patienceEstimateText(answer: PatienceEstimateAnswer): string {
   ].join('\n');
 }
 
-function meanText({ mean }: PatienceEstimateAnswer): string {
+/** What totals of intervals tell about patience, as a person reads it. */
+export function patienceTotalsText(answer: PatienceTotalsAnswer): string {
+  const { intervals, leftOut, mean } = answer;
+  const rest = leftOut === 0 ? '' : `, ${grouped(leftOut)} left out for totals that are not known`;
+  return [
+    `${grouped(intervals)} intervals${rest}: ${grouped(mean.abandoned)} hung up in ${grouped(mean.waitSeconds)} s waited by all`,
+    meanText(answer),
+  ].join('\n');
+}
+
+function meanText({ mean }: Pick<PatienceEstimateAnswer, 'mean'>): string {
   const sure = share(mean.confidence, 0);
   switch (mean.status) {
     case 'estimated':

@@ -131,4 +131,5 @@ export const erlangAnswerSchemas = {
   blend: figuresOfModel('outbound'),
   uncertain: figuresOfModel('uncertain-volume'),
   patience: figuresOfModel('patience'),
+  'patience-totals': figuresOfModel('patience'),
 } as const;

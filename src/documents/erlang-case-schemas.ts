@@ -247,6 +247,25 @@ export const uncertainSchema = keyed({
   },
 });
 
+const known = z.number().nullable();
+
+export const patienceTotalsSchema = keyed({
+  intervals: z
+    .array(keyed({ abandoned: known, waitAnsweredSeconds: known, waitAbandonedSeconds: known }))
+    .min(1)
+    .max(1_000_000)
+    .meta({ description: 'Totals of each interval; null is not known' }),
+  confidence: z.number().optional().meta({ description: 'Of the limits; 0.95 unless said' }),
+}).meta({
+  title: 'PatienceTotalsQuestion',
+  example: {
+    intervals: [
+      { abandoned: 2, waitAnsweredSeconds: 310, waitAbandonedSeconds: 55 },
+      { abandoned: null, waitAnsweredSeconds: 120, waitAbandonedSeconds: null },
+    ],
+  },
+});
+
 export const patienceEstimateSchema = keyed({
   calls: z
     .array(

@@ -8,6 +8,7 @@ import {
   deferredSchema,
   outboundSchema,
   patienceEstimateSchema,
+  patienceTotalsSchema,
   transientSchema,
   uncertainSchema,
 } from './erlang-case-schemas.ts';
@@ -22,6 +23,7 @@ export const caseQuestionSchemas = {
   blend: blendSchema,
   uncertain: uncertainSchema,
   patience: patienceEstimateSchema,
+  'patience-totals': patienceTotalsSchema,
 } as const;
 
 /** What messages call the JSON of one question. */
@@ -54,6 +56,10 @@ export function readCaseQuestion(kind: CaseQuestion['kind'], value: unknown): Ca
     case 'patience': {
       const { calls, confidence = 0.95 } = checkValue(patienceEstimateSchema, value, SOURCE);
       return { kind, question: { calls, confidence } };
+    }
+    case 'patience-totals': {
+      const { intervals, confidence = 0.95 } = checkValue(patienceTotalsSchema, value, SOURCE);
+      return { kind, question: { intervals, confidence } };
     }
     case 'uncertain':
       return { kind, question: uncertainOf(checkValue(uncertainSchema, value, SOURCE)) };

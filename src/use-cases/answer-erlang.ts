@@ -27,6 +27,7 @@ export {
   type LossFigures,
   type PatienceAnswer,
   type PatienceEstimateAnswer,
+  type PatienceTotalsAnswer,
   QUESTION_MODELS,
   type QuestionWarning,
   type QueueFigures,
@@ -169,5 +170,7 @@ function caseSteps({ kind, question }: CaseQuestion): number {
       return 1e6;
     case 'patience':
       return 100 * question.calls.length;
+    case 'patience-totals':
+      return 10 * question.intervals.length;
   }
 }

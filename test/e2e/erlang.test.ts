@@ -56,6 +56,26 @@ describe('the command line and the API give the same answer, byte for byte', () 
       expect(run).toEqual({ code: 0, stdout: `${reply.text}\n`, stderr: '' });
       return;
     }
+    if (kind === 'patience-totals') {
+      // The command reads totals from a history.
+      const { intervals } = example as { intervals: Record<string, number | null>[] };
+      const rows = intervals.map(
+        ({ abandoned, waitAnsweredSeconds, waitAbandonedSeconds }, n) =>
+          `2026-01-05T0${n}:00:00Z,60,q,9,${abandoned ?? ''},${waitAnsweredSeconds ?? ''},${waitAbandonedSeconds ?? ''}\n`,
+      );
+      const csv = `interval_start,interval_minutes,queue,offered,abandoned,wait_answered_seconds,wait_abandoned_seconds\n${rows.join('')}`;
+      const run = await erlang([kind, '--json', '--input', '-'], csv);
+      expect(run).toEqual({ code: 0, stdout: `${reply.text}\n`, stderr: '' });
+      const text = await erlang([kind, '--input', '-'], csv);
+      expect(text.stdout).toBe(
+        [
+          '2 intervals, 1 left out for totals that are not known: 2 hung up in 365 s waited by all',
+          'mean patience, if exponential: 182.5 s (95 % between 50.5 s and 1,506.9 s)',
+          '',
+        ].join('\n'),
+      );
+      return;
+    }
     const run = await erlang([kind, '--json', '--input', '-'], `${JSON.stringify(example)}\n`);
     expect(run).toEqual({ code: 0, stdout: `${reply.text}\n`, stderr: '' });
   });

@@ -35,6 +35,7 @@ const SUMMARIES = {
   outbound: 'Dialling within a cap on silent calls: its pace, or a list of people to call',
   blend: 'Calls out in the idle time of calls in: what a reserve gives, or the least it takes',
   patience: 'How patient callers were, by what became of their calls',
+  'patience-totals': 'How patient callers were on average, by totals of intervals',
   uncertain: 'Staff where the volume is not certain and some are absent',
 } satisfies Record<Kind, string>;
 

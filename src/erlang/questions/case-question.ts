@@ -43,6 +43,9 @@ import {
   type PatienceEstimateAnswer,
   type PatienceEstimateQuestion,
   estimatePatienceQuestion,
+  type PatienceTotalsAnswer,
+  type PatienceTotalsQuestion,
+  patienceTotalsQuestion,
 } from './patience-estimate.ts';
 
 /** A question with a form of its own, one case at a time. */
@@ -53,7 +56,8 @@ export type CaseQuestion =
   | { readonly kind: 'outbound'; readonly question: OutboundQuestion }
   | { readonly kind: 'blend'; readonly question: BlendQuestion }
   | { readonly kind: 'uncertain'; readonly question: UncertainQuestion }
-  | { readonly kind: 'patience'; readonly question: PatienceEstimateQuestion };
+  | { readonly kind: 'patience'; readonly question: PatienceEstimateQuestion }
+  | { readonly kind: 'patience-totals'; readonly question: PatienceTotalsQuestion };
 
 /** A queue from interval to interval; `null` where no threshold is asked for. */
 export interface TransientQuestion extends Omit<TransientCase, 'thresholdSeconds'> {
@@ -182,7 +186,8 @@ export type CaseAnswer =
   | BlendAnswer
   | UncertainPerformance
   | UncertainStaffing
-  | PatienceEstimateAnswer;
+  | PatienceEstimateAnswer
+  | PatienceTotalsAnswer;
 
 /** The answer to a case. Throws as the model's own function. */
 export function answerCase(asked: CaseQuestion): CaseAnswer {
@@ -201,6 +206,8 @@ export function answerCase(asked: CaseQuestion): CaseAnswer {
       return answerUncertain(asked.question);
     case 'patience':
       return estimatePatienceQuestion(asked.question);
+    case 'patience-totals':
+      return patienceTotalsQuestion(asked.question);
   }
 }
 

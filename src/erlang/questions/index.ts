@@ -28,4 +28,4 @@ export { type SensitivityAnswer, sensitivityQuestion, type SensitivityRow } from
 export { isFlattered, type QuestionWarning } from './warnings.ts';
 export { type WaitPercentiles, waitPercentiles } from './wait-percentiles.ts';
 export { loadOf } from './loss-model.ts';
-export { type PatienceEstimateAnswer } from './patience-estimate.ts';
+export { type PatienceEstimateAnswer, type PatienceTotalsAnswer } from './patience-estimate.ts';

@@ -2,6 +2,7 @@ import { type CallWait } from '../patience/call-waits.ts';
 import {
   estimateMeanPatience,
   type MeanPatience,
+  type PatienceTotals,
   totalWaits,
 } from '../patience/estimate-mean-patience.ts';
 import { estimatePatience, type PatienceEstimate } from '../patience/estimate-patience.ts';
@@ -12,6 +13,21 @@ export interface PatienceEstimateQuestion {
   readonly calls: readonly CallWait[];
   /** Of all limits, fraction in [0.5, 0.9999]. */
   readonly confidence: number;
+}
+
+/** How patient were the callers of these intervals? */
+export interface PatienceTotalsQuestion {
+  readonly intervals: readonly PatienceTotals[];
+  /** Of the limits, fraction in [0.5, 0.9999]. */
+  readonly confidence: number;
+}
+
+/** What totals tell about patience: the mean alone, if it is exponential. */
+export interface PatienceTotalsAnswer {
+  readonly intervals: number;
+  /** Intervals in which one of the three totals is not known. */
+  readonly leftOut: number;
+  readonly mean: MeanPatience;
 }
 
 /** Kaplan-Meier's estimate at a time. */
@@ -73,6 +89,26 @@ export function estimatePatienceQuestion(
     longestSeconds,
     restrictedMeanSeconds: restrictedMeanOfCurve(curve, longestSeconds).meanSeconds,
     hazard: estimatePatience(calls, confidence),
+  };
+}
+
+/**
+ * What totals of intervals tell about patience.
+ *
+ * @throws {AgnerError} `INVALID_INPUT`; `INSUFFICIENT_HISTORY` if nobody waited or hung up
+ */
+export function patienceTotalsQuestion({
+  intervals,
+  confidence,
+}: PatienceTotalsQuestion): PatienceTotalsAnswer {
+  const isKnown = (totals: PatienceTotals) =>
+    totals.abandoned !== null &&
+    totals.waitAnsweredSeconds !== null &&
+    totals.waitAbandonedSeconds !== null;
+  return {
+    intervals: intervals.length,
+    leftOut: intervals.reduce((sum, totals) => sum + (isKnown(totals) ? 0 : 1), 0),
+    mean: estimateMeanPatience(intervals, confidence),
   };
 }
 
