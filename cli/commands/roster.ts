@@ -10,10 +10,12 @@ import {
   seedOption,
   wholeNumber,
 } from '../options.ts';
-import { clean, hours, money, share, table } from '../render.ts';
+import { clean, hours, money, table } from '../render.ts';
+import { proofText } from '../proof-text.ts';
 import { runSession } from '../session.ts';
 import { keeping, neededPlan, requirementSource, rosterSource, zoneOf } from '../sources.ts';
 import { writeResult } from '../write-result.ts';
+import { addRosterSolve } from './roster-solve.ts';
 
 interface RosterOptions {
   readonly input?: string;
@@ -34,9 +36,12 @@ interface RosterOptions {
 const SHOWN = 15;
 
 export function addRoster(program: Command): void {
-  program
+  const group = program
     .command('roster')
-    .description('a legal roster that covers a requirement, with what it costs and lacks')
+    .description('a legal roster that covers a requirement, with what it costs and lacks');
+  group
+    .command('build', { isDefault: true })
+    .description('from a plan and a requirement; what is done without a further word')
     .option('-i, --input <file>', 'requirement from a file (CSV or JSON); - is stdin')
     .option('--requirement <id>', 'stored requirement (default: the newest)')
     .requiredOption('--plan <plan>', 'plan: stored name or file')
@@ -81,6 +86,7 @@ export function addRoster(program: Command): void {
         return 0;
       });
     });
+  addRosterSolve(group);
 }
 
 function periodOf({ from, days }: RosterOptions) {
@@ -116,16 +122,4 @@ export function rosterText({ document }: Answer<Roster>): string {
     table(['queue', 'from', 'to', 'agents x time'], rows),
   );
   return lines.join('\n');
-}
-
-function proofText(proof: Roster['proof']): string {
-  const why = {
-    optimal: 'proven optimal',
-    'time-limit': 'stopped by the time limit',
-    cancelled: 'stopped by hand, best so far',
-    iterations: 'stopped by the iteration limit',
-  }[proof.stoppedBy];
-  return proof.gap === null
-    ? `no bound is known, so no gap either (${why})`
-    : `proven gap ${share(proof.gap, 2)}: no roster can be better by more than that (${why})`;
 }

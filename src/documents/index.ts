@@ -23,6 +23,7 @@ export {
   userRequest,
 } from './people-requests.ts';
 export { type CsvRow, openCsv, type OpenedCsv } from './csv.ts';
+export { formatShiftSolutionCsv, readCurtoisQu } from './curtois-qu.ts';
 export { decimalFault, type DecimalStyle, readDecimal } from './csv-number.ts';
 export { formatCsvRow, readCsvText } from './csv-row.ts';
 export { formatCallIntervalsCsv, formatHistoryCsv, MEASURE_COLUMNS } from './history-csv.ts';

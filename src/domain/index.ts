@@ -15,6 +15,7 @@ export * from './queue-call.ts';
 export * from './requirement.ts';
 export * from './roster.ts';
 export * from './scenario.ts';
+export * from './shift-instance.ts';
 export * from './user.ts';
 export * from './verification.ts';
 export * from './version.ts';

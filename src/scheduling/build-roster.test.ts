@@ -174,6 +174,7 @@ const noSolver: MipSolver = {
   solve: () => Promise.resolve({ status: 'none', values: null, objective: null, bound: null }),
   solveLp: () =>
     Promise.resolve({ status: 'none', values: null, objective: null, bound: null, duals: null }),
+  openLp: () => Promise.reject(new Error('no solver')),
 };
 
 function build(problem: RosterProblem, options = {}, aborted = false) {

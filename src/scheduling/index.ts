@@ -6,7 +6,10 @@ export {
   type RosterWorld,
 } from './build-roster.ts';
 export {
+  type GrowingLp,
+  type LpColumn,
   type LpResult,
+  type LpRow,
   type MipConstraint,
   type MipModel,
   type MipResult,
@@ -23,4 +26,5 @@ export {
 } from './roster-problem.ts';
 export { RULES, type Rule, type RuleContext } from './rules/index.ts';
 export { scoreShifts, type ShiftsScore } from './score-shifts.ts';
+export { solveInstance } from './solve-instance.ts';
 export { type SearchClock, type SearchProgress } from './search-watch.ts';

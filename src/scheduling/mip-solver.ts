@@ -60,4 +60,29 @@ export interface MipSolver {
   solve(model: MipModel): Promise<MipResult>;
   /** The same with every variable continuous. */
   solveLp(model: MipModel): Promise<LpResult>;
+  /** Opens a linear model that grows; each solve goes on from the last. Close it after use. */
+  openLp(rows: readonly LpRow[]): Promise<GrowingLp>;
+}
+
+/** Limits of a row whose entries come with the columns. */
+export interface LpRow {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** A continuous variable with its entries in the rows. */
+export interface LpColumn {
+  readonly lower: number;
+  readonly upper: number;
+  readonly cost: number;
+  readonly rows: readonly number[];
+  readonly coefficients: readonly number[];
+}
+
+/** A linear model to which columns are added between solves. */
+export interface GrowingLp {
+  addColumns(columns: readonly LpColumn[]): void;
+  solve(limits: Pick<MipModel, 'timeLimitSeconds' | 'signal'>): LpResult;
+  /** Frees what the solver holds; the model is of no use afterwards. */
+  close(): void;
 }

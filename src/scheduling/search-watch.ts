@@ -28,6 +28,8 @@ export interface Watch {
   readonly isCounted: boolean;
   /** Share of the allowance used, in [0, 1]. */
   readonly used: () => number;
+  /** Seconds since the search began. */
+  readonly spent: () => number;
   /** Seconds left. */
   readonly left: () => number;
   readonly tell: (step: string, figures: SearchProgress['figures']) => void;
@@ -57,6 +59,7 @@ export function makeWatch(limits: SearchLimits, clock: SearchClock): Watch {
     },
     isCounted: iterationLimit !== null,
     used,
+    spent,
     left: () => Math.max(0, timeLimitSeconds - spent()),
     tell: (step, figures) => {
       const now = spent();

@@ -11,6 +11,7 @@ export * from './compute-backtest.ts';
 export * from './compute-forecast.ts';
 export * from './compute-long-range.ts';
 export * from './compute-reforecast.ts';
+export * from './compute-instance.ts';
 export * from './compute-requirement.ts';
 export * from './compute-roster.ts';
 export * from './compute-verification.ts';

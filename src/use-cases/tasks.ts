@@ -13,6 +13,8 @@ import {
   type Roster,
   type Scenario,
   type Shift,
+  type ShiftInstance,
+  type ShiftSolution,
   type SpecialDay,
   type Verification,
   type WhatIf,
@@ -119,6 +121,14 @@ export interface RosterInput {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
+export interface InstanceInput {
+  readonly instance: ShiftInstance;
+  readonly seed: number;
+  readonly timeLimitSeconds: number;
+  /** Ends the search for the same result on any machine; `null` for time alone. */
+  readonly iterationLimit: number | null;
+}
+
 export interface WhatIfInput {
   readonly plan: Plan;
   readonly forecast: Forecast;
@@ -160,6 +170,7 @@ export interface TaskTypes {
   readonly staff: { readonly input: StaffInput; readonly output: Requirement };
   readonly verify: { readonly input: VerificationInput; readonly output: Verification };
   readonly roster: { readonly input: RosterInput; readonly output: Roster };
+  readonly instance: { readonly input: InstanceInput; readonly output: ShiftSolution };
   readonly whatIf: { readonly input: WhatIfInput; readonly output: WhatIf };
   readonly drawForecast: { readonly input: DrawForecastInput; readonly output: Uint8Array };
   readonly drawAccuracy: { readonly input: DrawAccuracyInput; readonly output: Uint8Array };

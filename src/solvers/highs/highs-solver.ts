@@ -1,6 +1,7 @@
 import highsModule, { type Highs, type HighsCallbackMap, type ModelData } from 'highs';
 import { AgnerError } from '../../domain/index.ts';
 import { type LpResult, type MipModel, type MipSolver } from '../../scheduling/index.ts';
+import { openLp } from './growing-lp.ts';
 
 // The package's types describe its CommonJS face; what Node loads here is the loader itself.
 const loadHighs = highsModule as unknown as typeof highsModule.default;
@@ -23,6 +24,7 @@ export function createHighsSolver(): MipSolver {
       checkModel(model);
       return run(await load(), model, false);
     },
+    openLp: async (rows) => openLp(await load(), rows),
   };
 }
 
