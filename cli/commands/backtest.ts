@@ -27,7 +27,10 @@ export function addBacktest(program: Command): void {
         'first days of the forecasts (default: up to 8 of our choice)',
         dates,
       )
-      .option('--dataset <name>', 'what --output calls the data (default: the queue)')
+      .option(
+        '--dataset <name>',
+        'what --output calls the data (default: the queue), and the queue of a file that names none',
+      )
       .addOption(
         new Option('--point <kind>', 'what --output gives as the point forecast')
           .choices(['mean', 'median'])

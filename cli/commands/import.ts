@@ -29,6 +29,8 @@ export interface HistoryFileOptions {
   readonly zone?: string;
   readonly queue?: string;
   readonly queueColumn?: string;
+  /** Of a backtest: what the data are called. */
+  readonly dataset?: string;
   readonly channel?: Channel;
   readonly attribution?: Attribution;
   readonly interval?: number;
@@ -70,6 +72,7 @@ export function readOptionsOf(options: HistoryFileOptions, path: string): Histor
     source: sourceName(path),
     zone: options.zone ?? null,
     queue: options.queue ?? null,
+    queueIfUnnamed: options.dataset ?? null,
     queueColumn: options.queueColumn ?? null,
     channel: options.channel ?? null,
     attribution: options.attribution ?? null,

@@ -231,8 +231,10 @@ export interface HistoryReadOptions {
   readonly source: string;
   /** Zone of local times, and of the histories' local dates. */
   readonly zone: string | null;
-  /** Queue of every row, where the file has no column for it. */
+  /** Queue of every row, whatever the file says. */
   readonly queue: string | null;
+  /** Queue of every row of a file that has no column for it; `null` refuses such a file. */
+  readonly queueIfUnnamed: string | null;
   /** Column that names the queue, where it is not called "queue". */
   readonly queueColumn: string | null;
   /** Channel of queues whose rows name none; `null` for voice. */

@@ -43,7 +43,10 @@ function ownName(key: string): InputColumn | null {
  */
 export function findColumns(
   header: readonly string[],
-  options: Pick<HistoryReadOptions, 'preset' | 'columns' | 'queueColumn' | 'queue' | 'source'>,
+  options: Pick<
+    HistoryReadOptions,
+    'preset' | 'columns' | 'queueColumn' | 'queue' | 'queueIfUnnamed' | 'source'
+  >,
 ): Layout {
   const { source } = options;
   const preset = options.preset === null ? null : PRESETS[options.preset];
@@ -102,7 +105,9 @@ export function findColumns(
 
   if (start.includes(-1)) throw missing('interval_start');
   if (!columns.has('offered')) throw missing('offered');
-  if (queue < 0 && options.queue === null) throw missing('queue (or a queue for all rows)');
+  if (queue < 0 && options.queue === null && options.queueIfUnnamed === null) {
+    throw missing('queue (or a queue for all rows)');
+  }
   return {
     header,
     start,

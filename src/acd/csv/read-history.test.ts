@@ -47,6 +47,19 @@ describe('the canonical layout', () => {
     expect(histories[0]!.grid.stepSeconds).toBe(3600);
   });
 
+  it('of one queue that no column names', async () => {
+    const columns = { intervalStart: 'When', offered: 'N' };
+    const text = 'When,N\n2026-01-05T08:00Z,4\n2026-01-05T09:00Z,5\n';
+    const sole = await read(text, { columns, queueIfUnnamed: 'bank' });
+    expect(sole.histories.map(({ queue }) => queue)).toEqual(['bank']);
+    const named = await read('When,N,queue\n2026-01-05T08:00Z,4,a\n2026-01-05T09:00Z,5,a\n', {
+      columns,
+      queueIfUnnamed: 'bank',
+    });
+    expect(named.histories.map(({ queue }) => queue)).toEqual(['a']);
+    await expect(read(text, { columns })).rejects.toThrow(/a column for queue/);
+  });
+
   it('packed, with a byte order mark and Windows line ends', async () => {
     const text = `\ufeff${HISTORY_HEADER}\r\n2026-01-05T08:00:00Z,15,sales,10,9,1,1800\r\n`;
     const { histories } = await readHistoryCsv(gzipSync(text), { source: 'x.csv.gz' });

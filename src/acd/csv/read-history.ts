@@ -18,6 +18,7 @@ const AS_THE_FILE_SAYS: HistoryReadOptions = {
   source: 'history',
   zone: null,
   queue: null,
+  queueIfUnnamed: null,
   queueColumn: null,
   channel: null,
   attribution: null,

@@ -83,7 +83,8 @@ export function takeRow(reading: RowReading, row: CsvRow): void {
     return;
   }
 
-  const queue = reading.queueName(options.queue ?? cells[layout.queue] ?? '', line);
+  const named = layout.queue < 0 ? options.queueIfUnnamed : cells[layout.queue];
+  const queue = reading.queueName(options.queue ?? named ?? '', line);
   if (queue === null) return;
   const [first, second] = layout.start;
   const firstCell = cells[first] ?? '';

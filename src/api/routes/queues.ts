@@ -129,6 +129,7 @@ export const queueRoutes: readonly Route[] = [
         options: {
           source: 'request body',
           queue: query.queue ?? null,
+          queueIfUnnamed: null,
           queueColumn: query.queueColumn ?? null,
           zone: query.zone ?? null,
           preset: query.preset ?? null,
