@@ -13,6 +13,8 @@ export interface DayLevels {
   readonly logs: Float64Array;
   /** Weight of each day in fitting, in [0, 1]; 0 for unknown, excluded and outlying days. */
   readonly weights: Float64Array;
+  /** 1 for outlying days: nothing is learned from them, but bands are to hold such days too. */
+  readonly outlying: Uint8Array;
   /** Slot values, single wild intervals made unknown; day after day as in the table. */
   readonly values: Float64Array;
   /** Standard deviation of ordinary days around their surroundings, in log volume. */
@@ -77,13 +79,15 @@ export function readDayLevels(table: DayTable): DayLevels {
       excluded.push({ date: table.dates[day]!, reason: 'outage', weight: 0 });
   }
   const { residuals, deviation } = residualsFromSurroundings(table, logs, totals);
+  const outlying = new Uint8Array(days);
   for (const day of outlyingDays(residuals, deviation, totals)) {
     weights[day] = 0;
+    outlying[day] = 1;
     const reason = residuals[day]! > 0 ? 'outlier' : 'outage';
     excluded.push({ date: table.dates[day]!, reason, weight: 0 });
   }
   excluded.sort((a, b) => (a.date < b.date ? -1 : 1));
-  return { totals, logs, weights, values, deviation, excluded };
+  return { totals, logs, weights, outlying, values, deviation, excluded };
 }
 
 /**

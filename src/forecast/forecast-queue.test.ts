@@ -152,6 +152,31 @@ describe('days that are not like others', () => {
     }
   });
 
+  it('odd days teach the bands that such days come, and nothing else', () => {
+    const daily: VolumeOf = (day) => 200 + 10 * (day % 7) + ((day * 37) % 13);
+    const place = { stepSeconds: 86_400 };
+    const plain = forecastQueue(makeHistory(240, daily, place), OPTIONS);
+    const odd = forecastQueue(
+      makeHistory(
+        240,
+        (day, wall, slot) => daily(day, wall, slot)! * (day % 12 === 5 ? 2 : 1),
+        place,
+      ),
+      OPTIONS,
+    );
+    expect(odd.excludedDays).toHaveLength(20);
+    for (const [day, mean] of odd.dayTotals.mean.entries()) {
+      expect(Math.abs(mean / plain.dayTotals.mean[day]! - 1)).toBeLessThan(0.03);
+    }
+    const widening = odd.dayTotals.bands.map(({ lower, upper }, band) => {
+      const usual = plain.dayTotals.bands[band]!;
+      return (sum(upper) - sum(lower)) / (sum(usual.upper) - sum(usual.lower));
+    });
+    // One day in twelve lies outside: beyond the 95 % band as it was, not beyond the 80 % one.
+    expect(widening[0]).toBeLessThan(1.4);
+    expect(widening[1]).toBeGreaterThan(1.4);
+  });
+
   it('an interval of a hundred times leaves the shape of the day', () => {
     const spiked = forecastQueue(
       makeHistory(

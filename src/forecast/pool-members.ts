@@ -12,6 +12,8 @@ export interface DaySeries {
   readonly logs: Float64Array;
   /** Per row of history: weight in fitting, 0 where not to be used. */
   readonly weights: Float64Array;
+  /** Per row of history: 1 for a day of weight 0 that bands are to hold all the same. */
+  readonly outlying: Uint8Array;
   /** Standard deviation of ordinary days, in log volume. */
   readonly deviation: number;
 }

@@ -65,7 +65,7 @@ export interface FittedPool {
   /** Mean of a day total whose log is predicted: above its exponential, as logs are skewed. */
   readonly meanOf: (predicted: number, lead: number) => number;
   readonly models: readonly ModelShare[];
-  /** Every day that the inner backtest forecast with the pool's weights. */
+  /** Every day that the inner backtest forecast with the pool's weights, outlying ones too. */
   readonly backtest: readonly BacktestDay[];
 }
 
@@ -77,7 +77,8 @@ export interface FittedPool {
  */
 export function fitPool(series: DaySeries, end: number, horizon: number): FittedPool {
   const filtered = filterSeries(series);
-  const inner = runInnerBacktest(series, filtered, end, horizon);
+  const all = runInnerBacktest(series, filtered, end, horizon);
+  const inner = all.filter(({ row }) => series.outlying[row] === 0);
   const weights = LEAD_GROUPS.map((_, group) =>
     stackMembers(
       errorsOfGroup(inner, group).map(({ errors }) => errors),
@@ -87,13 +88,14 @@ export function fitPool(series: DaySeries, end: number, horizon: number): Fitted
   const members = fitMembers(series, filtered, end, end);
   const predict = (row: number) =>
     weightedMean(weights[groupOf(row - end + 1)]!, members(end, row));
-  const backtest = inner.map(({ row, lead, errors }): BacktestDay => ({
+  const backtest = all.map(({ row, lead, errors }): BacktestDay => ({
     row,
     lead,
     predicted: series.logs[row]! - weightedMean(weights[groupOf(lead)]!, errors),
   }));
-  const varianceAt = fitVariance(series, backtest);
-  const meanOf = fitMean(series, backtest, varianceAt);
+  const ordinary = backtest.filter(({ row }) => series.outlying[row] === 0);
+  const varianceAt = fitVariance(series, ordinary);
+  const meanOf = fitMean(series, ordinary, varianceAt);
   const lastGroup = groupOf(Math.min(horizon, 28));
   const models = POOL_MEMBERS.flatMap((member, index): ModelShare[] => {
     const share = weights.slice(0, lastGroup + 1).reduce((sum, of) => sum + of[index]!, 0);
@@ -135,7 +137,7 @@ function runInnerBacktest(
       fits.set(fittedEnd, predict);
     }
     for (let row = innerEnd; row < Math.min(end, innerEnd + reach); row++) {
-      if (series.weights[row] === 0) continue;
+      if (series.weights[row] === 0 && series.outlying[row] === 0) continue;
       const log = series.logs[row]!;
       const errors = predict(innerEnd, row).map((predicted) => log - predicted);
       inner.push({ lead: row - innerEnd + 1, row, errors });

@@ -71,8 +71,9 @@ function tryMemory(table: DayTable, levels: DayLevels, halfLifeDays: number) {
     if (end < 14) continue;
     const profiles = learnAt(table, levels, end, halfLifeDays);
     for (let day = end; day < end + 7; day++) {
-      if (!isOrdinary(table, levels, day)) continue;
       const shares = profiles[table.weekdays[day]!]!;
+      if (levels.outlying[day] === 1) trials.set(day, shares);
+      if (!isOrdinary(table, levels, day)) continue;
       const total = levels.totals[day]!;
       trials.set(day, shares);
       for (let wall = 0; wall < perDay; wall++) {

@@ -87,6 +87,7 @@ export function forecastVolume(
     totals: levels.totals,
     logs: levels.logs,
     weights: levels.weights,
+    outlying: levels.outlying,
     deviation: levels.deviation,
   };
   const pool = fitPool(series, end, horizon);
