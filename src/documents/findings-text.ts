@@ -143,6 +143,8 @@ const NOTES: Readonly<Record<string, Sentence>> = {
   'beyond-backtest': (d) =>
     `the forecast reaches ${text(d, 'horizonDays')} days, tests on history only ${text(d, 'backtestDays')}`,
   'no-contacts': (d) => `no contacts in ${text(d, 'historyDays')} days of history`,
+  'queue-silent': (d) =>
+    `no contacts since ${text(d, 'since')} (${text(d, 'silentDays')} days): taken as closed, so none are forecast; leave these days out of the history if the queue opens again`,
   'history-ends-early': (d) =>
     `history ends ${text(d, 'gapDays')} days before the first day of the forecast`,
   'silent-lately': (d) =>

@@ -26,7 +26,8 @@ export interface Track {
 /**
  * Smooths values [0, end), the gain of a value being times its own weight; the first gains are
  * greater, as in a plain mean, until a mean of all values would move less. A step further than
- * `limit` is cut to it, so one wild day moves the level little; a value of weight 0 is not known.
+ * `limit` is cut to it, so one wild day moves the level little; a week of them is a new level and
+ * is taken at once, as is the first week if 0 was far off. A value of weight 0 is not known.
  *
  * @see Gardner & McKenzie (1985), "Forecasting trends in time series", Management Science 31(10).
  */
@@ -39,12 +40,20 @@ export function trackLevel(
 ): Track {
   const levels = new Float64Array(end + 1);
   const moves = new Float64Array(end + 1);
+  const shifts = findShifts(values, weights, end, limit);
   const cut = (step: number) => Math.max(-limit, Math.min(limit, step));
-  let [level, move, known] = [0, 0, 0];
+  let [level, move] = [0, 0];
+  // The first level is thought to be 0, as much as one value says, until a week says otherwise.
+  let known = 1;
   for (let at = 0; at < end; at++) {
     const weight = weights[at]!;
+    if (shifts.has(at)) {
+      known = SHIFT_DAYS;
+      level = shifts.get(at)!;
+      move = 0;
+    }
     if (weight > 0) known++;
-    const start = 1 / (known + 1);
+    const start = 1 / known;
     if (dynamics.kind === 'level') {
       if (weight > 0) {
         const surprise = cut(values[at]! - level - move);
@@ -69,6 +78,47 @@ export function trackLevel(
       ? (steps: number) => dynamics.persistence ** (steps - 1)
       : (steps: number) => dampedSum(dynamics.damping, steps);
   return { ahead: (at, steps) => levels[at]! + moves[at]! * factor(steps) };
+}
+
+/** So many values in a row far off on one side, a whole week, are a new level. */
+const SHIFT_DAYS = 7;
+/** ... if they are further off than this: what is less, the gains follow, and it may pass. */
+const SHIFT_LOG = Math.log(1.25);
+/** Gain of the level that shifts are told against. */
+const WATCH_GAIN = 0.15;
+
+/**
+ * Where a level shifts, and the level it shifts to: before the value after the last of
+ * {@link SHIFT_DAYS} in a row that lie further than `limit` and {@link SHIFT_LOG} from a smoothed
+ * level, all on one side.
+ */
+function findShifts(
+  values: Float64Array,
+  weights: Float64Array,
+  end: number,
+  limit: number,
+): ReadonlyMap<number, number> {
+  const shifts = new Map<number, number>();
+  const far = Math.max(limit, SHIFT_LOG);
+  let [level, known] = [0, 1];
+  let run: number[] = [];
+  for (let at = 0; at < end; at++) {
+    if (weights[at] === 0) continue;
+    const step = values[at]! - level;
+    if (run.length > 0 && Math.sign(run[0]! - level) !== Math.sign(step)) run = [];
+    run = Math.abs(step) > far ? [...run, values[at]!] : [];
+    known++;
+    if (run.length === SHIFT_DAYS) {
+      level = run.reduce((sum, value) => sum + value, 0) / SHIFT_DAYS;
+      shifts.set(at + 1, level);
+      known = SHIFT_DAYS;
+      run = [];
+    } else {
+      const gain = Math.max(WATCH_GAIN, 1 / known) * weights[at]!;
+      level += gain * Math.max(-limit, Math.min(limit, step));
+    }
+  }
+  return shifts;
 }
 
 /** Sum of the damped slopes over `steps` steps ahead. */

@@ -17,7 +17,7 @@ import { noteDays, openMask, typesNeverOpen } from './horizon-calendar.ts';
 import { fitPool, type FittedPool } from './pool.ts';
 import { type DaySeries } from './pool-members.ts';
 import { learnProfiles, type Profiles } from './profiles.ts';
-import { forecastSilence } from './silence.ts';
+import { closedDays, forecastSilence } from './silence.ts';
 import { dateIndex, datesFrom, layOutSlots, type SlotLayout } from './slot-layout.ts';
 
 /** Volume of a horizon. */
@@ -64,15 +64,15 @@ export function forecastVolume(
     return mask[(offset + day) * perDay + layout.wallOfSlot[slot]!] === 1;
   });
   const notes = [...noteDays(table, options, layout, closedTypes)];
-  if (!table.values.some((value) => value > 0)) {
-    return {
-      ...forecastSilence(table, layout, open, options.levels),
-      grid,
-      layout,
-      open,
-      notes,
-      dayErrors: [],
-    };
+  const closed = closedDays(table);
+  const silent = table.values.some((value) => value > 0) ? closed : end;
+  if (silent > 0) {
+    if (closed > 0) {
+      const since = table.dates[end - closed]!;
+      notes.push({ code: 'queue-silent', details: { since, silentDays: closed } });
+    }
+    const silence = forecastSilence(table, layout, open, options.levels, silent);
+    return { ...silence, grid, layout, open, notes, dayErrors: [] };
   }
 
   const levels = readDayLevels(table);

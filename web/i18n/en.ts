@@ -99,6 +99,7 @@ export const en = {
     noteTexts: {
       'handle-time-assumed': 'Handle time is assumed, not learned from history',
       'no-contacts': 'The history holds no contacts',
+      'queue-silent': 'The queue has been silent for weeks and is taken as closed',
       'history-ends-early': 'The history ends some days before the forecast begins',
       'special-day-unseen': 'A special day of a type that the history has never seen',
       'special-day-closed': 'A special day on which the queue is closed',
