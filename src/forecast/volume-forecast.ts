@@ -128,11 +128,9 @@ export function forecastVolume(
     models: pool.models,
     excludedDays: levels.excluded,
     notes,
-    dayErrors: pool.backtest.map(({ row, lead, predicted }) => ({
-      row,
-      lead,
-      error: series.logs[row]! - predicted,
-    })),
+    dayErrors: pool.backtest
+      .filter(({ row }) => series.outlying[row] === 0)
+      .map(({ row, lead, predicted }) => ({ row, lead, error: series.logs[row]! - predicted })),
   };
 }
 
