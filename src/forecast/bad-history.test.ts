@@ -78,12 +78,14 @@ describe('values', () => {
 });
 
 describe('special days', () => {
-  it('outside history and horizon change nothing', () => {
+  it('outside history and horizon change no figure, and are told', () => {
     const history = makeHistory(84, office);
     const far = ['2019-01-01', '2031-12-25'].map((date) => ({ date, type: 'holiday', queues: [] }));
-    expect(forecastQueue(history, { ...OPTIONS, specialDays: far })).toEqual(
-      forecastQueue(history, OPTIONS),
-    );
+    const { notes, ...forecast } = forecastQueue(history, { ...OPTIONS, specialDays: far });
+    const { notes: plainNotes, ...plain } = forecastQueue(history, OPTIONS);
+    expect(forecast).toEqual(plain);
+    const details = { days: 2, from: FIRST, to: addDays(FIRST, 111) };
+    expect(notes).toEqual([{ code: 'special-days-elsewhere', details }, ...plainNotes]);
   });
 
   it('may be all that there is', () => {
