@@ -70,7 +70,7 @@ describe('the command line and the API give the same answer, byte for byte', () 
       expect(text.stdout).toBe(
         [
           '2 intervals, 1 left out for totals that are not known: 2 hung up in 365 s waited by all',
-          'mean patience, if exponential: 182.5 s (95 % between 50.5 s and 1,506.9 s)',
+          'mean patience, if exponential: 182.5 s (95 % between 50.5 s and 1,507.0 s)',
           '',
         ].join('\n'),
       );

@@ -96,7 +96,7 @@ describe('long range', () => {
     );
     expect(csv.stderr).toMatch(/sales: growth seen not known a year/);
     const refused = await agner('long-range', '--plan', 'small', '--weeks', '78');
-    expect(refused.code).toBe(2);
+    expect(refused.code).toBe(5);
     expect(refused.stderr).toMatch(/expected a horizon of at most 2 times the history/);
   });
 });
