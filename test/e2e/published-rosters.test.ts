@@ -12,6 +12,7 @@ const solve = (file: string, ...words: string[]) =>
 
 writeFileSync(path('small.txt'), instanceText(6, 14));
 writeFileSync(path('large.txt'), instanceText(40, 84));
+writeFileSync(path('unproven.txt'), instanceText(60, 84, 14));
 writeFileSync(path('clash.txt'), instanceText(6, 14).replace('P2,E=14|L=14,', 'P2,E=1|L=1,'));
 
 afterAll(() => {
@@ -61,7 +62,7 @@ describe('agner roster solve', () => {
 
   it('keeps the best roster at Ctrl-C', async () => {
     const main = join(process.cwd(), 'dist/cli/main.js');
-    const words = ['roster', 'solve', path('large.txt'), '--format', 'curtois-qu'];
+    const words = ['roster', 'solve', path('unproven.txt'), '--format', 'curtois-qu'];
     const child = spawn(process.execPath, [
       ...[main, '--json', ...words, '--time-limit', '600', '--output', path('stopped.csv')],
     ]);
@@ -92,8 +93,11 @@ describe('agner roster solve', () => {
   });
 });
 
-/** Two shift types, people who are alike but for their requests. */
-function instanceText(people: number, days: number): string {
+/**
+ * Two shift types, people who are alike but for their requests. A demand that swings by 14 from day
+ * to day leaves a gap that a minute of search does not close.
+ */
+function instanceText(people: number, days: number, swing = 3): string {
   const least = Math.floor(days * 0.4) * 480;
   const staff = Array.from(
     { length: people },
@@ -101,8 +105,10 @@ function instanceText(people: number, days: number): string {
   );
   const off = staff.map((_, index) => `P${index},${(5 * index + 3) % days},E,${1 + (index % 3)}`);
   const on = staff.map((_, index) => `P${index},${(3 * index) % days},L,${1 + (index % 2)}`);
+  const need = (day: number, index: number): number =>
+    swing > 3 ? 8 + ((17 * day * day + 5 * index) % swing) : 1 + ((day + people) % swing);
   const cover = Array.from({ length: days }, (_, day) =>
-    ['E', 'L'].map((shift) => `${day},${shift},${1 + ((day + people) % 3)},100,1`),
+    ['E', 'L'].map((shift, index) => `${day},${shift},${need(day, index)},100,1`),
   ).flat();
   return [
     ...['SECTION_HORIZON', String(days), 'SECTION_SHIFTS', '# id, minutes', 'E,480,', 'L,480,E'],
