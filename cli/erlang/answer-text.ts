@@ -35,9 +35,16 @@ function evaluateText(question: EvaluateQuestion, answer: QueueFigures | LossFig
   return [
     figuresText([[`${question.agents} agents`, answer]]),
     ...percentilesText(question),
+    ...askedPercentileText(question, answer),
     '',
     aroundText(question),
   ].join('\n');
+}
+
+function askedPercentileText({ waitPercentile }: EvaluateQuestion, answer: QueueFigures): string[] {
+  const { waitPercentileSeconds: wait } = answer as { waitPercentileSeconds?: number };
+  if (wait === undefined) return [];
+  return [`${share(waitPercentile ?? 0)} wait at most ${seconds(wait)}`];
 }
 
 function requireText(

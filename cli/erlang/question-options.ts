@@ -24,6 +24,7 @@ export interface QuestionOptions {
   readonly maxOccupancy?: number;
   readonly maxBlocking?: number;
   readonly shrinkage?: number;
+  readonly waitPercentile?: number;
 }
 
 type Kind = SteadyQuestion['kind'];
@@ -61,6 +62,13 @@ export function addQuestionOptions(command: Command, kind: Kind): Command {
       .option('--redial-abandoned <share>', 'of those who hang up, try again', percent)
       .option('--redial-blocked <share>', 'of those turned away, try again', percent)
       .option('--recall <share>', 'of blocked callers, try again (extended-b)', percent);
+  }
+  if (kind === 'evaluate') {
+    command.option(
+      '--wait-percentile <share>',
+      'whose longest wait is asked for, such as 90%',
+      percent,
+    );
   }
   if (kind === 'evaluate' || kind === 'sensitivity') return command;
   command
@@ -105,6 +113,7 @@ export function questionOf(kind: Kind, options: QuestionOptions): Record<string,
     redialFractionOfBlocked: options.redialBlocked,
     targets: kind === 'evaluate' || kind === 'sensitivity' ? undefined : targets,
     shrinkage: options.shrinkage,
+    waitPercentile: options.waitPercentile,
   });
 }
 

@@ -87,7 +87,7 @@ const figuresOfModel = (model: string) =>
 /** Schemas of the answers by the kind of question. */
 export const erlangAnswerSchemas = {
   evaluate: z.union([
-    keyed({ model, load, agents, ...figures }),
+    keyed({ model, load, agents, ...figures, waitPercentileSeconds: nonNegative.optional() }),
     keyed({ model, load, lines, ...lossFigures }),
   ]),
   require: z.union([

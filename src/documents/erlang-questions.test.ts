@@ -388,7 +388,7 @@ describe('require refuses', () => {
       'too few lines',
       { ...A, callsPerInterval: 300, lines: 20, targets },
       'UNREACHABLE_GOAL',
-      /at most 0\.6199, got 0\.8: 20 lines at 30 erlangs block at least B\(20, 30\) = 0\.3801/,
+      /at most 0\.6199, got 0\.8: 20 lines at 30 erlangs block at least B\(20, 30\) = 38\.01 %/,
     ],
     [
       'too few lines',

@@ -100,7 +100,21 @@ const EXAMPLE = {
   thresholdSeconds: 20,
 };
 
-const evaluateSchema = keyed({ ...queueFields, agents }).meta({
+const waitPercentile = z
+  .number()
+  .nullable()
+  .optional()
+  .meta({
+    description: 'Share of those who enter whose longest wait is asked for: 0.9 for the P90',
+    examples: [0.9],
+  });
+
+const aroundSchema = keyed({ ...queueFields, agents }).meta({
+  title: 'SensitivityQuestion',
+  example: { ...EXAMPLE, agents: 12 },
+});
+
+const evaluateSchema = keyed({ ...queueFields, agents, waitPercentile }).meta({
   title: 'EvaluateQuestion',
   example: { ...EXAMPLE, agents: 12 },
 });
@@ -156,12 +170,12 @@ export const steadyQuestionSchemas = {
   require: requireSchema,
   capacity: capacitySchema,
   'patience-needed': patienceNeededSchema,
-  sensitivity: evaluateSchema,
+  sensitivity: aroundSchema,
 } as const;
 
 type Queue = Pick<
-  z.output<typeof evaluateSchema>,
-  Exclude<keyof z.output<typeof evaluateSchema>, 'patienceSeconds' | 'patience' | 'agents'>
+  z.output<typeof aroundSchema>,
+  Exclude<keyof z.output<typeof aroundSchema>, 'patienceSeconds' | 'patience' | 'agents'>
 >;
 
 /**
@@ -171,9 +185,13 @@ type Queue = Pick<
  */
 export function readSteadyQuestion(kind: SteadyQuestion['kind'], value: unknown): SteadyQuestion {
   switch (kind) {
-    case 'evaluate':
-    case 'sensitivity': {
+    case 'evaluate': {
       const text = checkValue(evaluateSchema, value, SOURCE);
+      const asked = { agents: agentsOf(text), waitPercentile: text.waitPercentile ?? null };
+      return { kind, question: { ...queueOf(text), ...patienceOf(text), ...asked } };
+    }
+    case 'sensitivity': {
+      const text = checkValue(aroundSchema, value, SOURCE);
       return { kind, question: { ...queueOf(text), ...patienceOf(text), agents: agentsOf(text) } };
     }
     case 'require': {

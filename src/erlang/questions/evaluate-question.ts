@@ -1,7 +1,9 @@
+import { AgnerError } from '../../domain/errors.ts';
 import { figuresOf, type LossFigures, type QueueFigures } from './answer-parts.ts';
 import { makeLossModel } from './loss-model.ts';
 import { type EvaluateQuestion, isLossModel, type QuestionModel } from './question.ts';
 import { checkQuestionAgents, makeQueueModel } from './queue-model.ts';
+import { waitQuantile } from './wait-percentiles.ts';
 
 export type EvaluateAnswer =
   | ({
@@ -9,6 +11,8 @@ export type EvaluateAnswer =
       /** Erlangs. */
       readonly load: number;
       readonly agents: number;
+      /** Wait that the share asked for does not exceed, answered or not; where it was asked for. */
+      readonly waitPercentileSeconds?: number;
     } & QueueFigures)
   | ({
       readonly model: QuestionModel;
@@ -21,7 +25,7 @@ export type EvaluateAnswer =
  *
  * @throws {AgnerError} `INVALID_INPUT`, `TOO_LARGE`; `UNSTABLE_QUEUE` where there is no steady state
  *
- * Cost: that of one evaluation of the model.
+ * Cost: that of one evaluation of the model; of a percentile, some 30 more.
  *
  * @example
  * evaluateQuestion({
@@ -31,13 +35,23 @@ export type EvaluateAnswer =
  * }).waitProbability; // => 0.1741...
  */
 export function evaluateQuestion(question: EvaluateQuestion): EvaluateAnswer {
-  const { model, agents } = question;
+  const { model, agents, waitPercentile = null } = question;
   if (isLossModel(model)) {
+    if (waitPercentile !== null) refusePercentile(model);
     const { load, evaluate } = makeLossModel(question);
     return { model, load, lines: agents, ...evaluate(agents) };
   }
-  const queue = makeQueueModel(question, false);
+  const queue = makeQueueModel(question, waitPercentile !== null);
   checkQuestionAgents(question, agents);
   const figures = figuresOf(queue.evaluate(agents), queue, question.thresholdSeconds);
-  return { model, load: queue.load, agents, ...figures };
+  const answer = { model, load: queue.load, agents, ...figures };
+  if (waitPercentile === null) return answer;
+  return { ...answer, waitPercentileSeconds: waitQuantile(question, queue, waitPercentile) };
+}
+
+function refusePercentile(model: QuestionModel): never {
+  throw new AgnerError(
+    'INVALID_INPUT',
+    `expected no waitPercentile with ${model}, in which nobody waits`,
+  );
 }

@@ -9,6 +9,7 @@ import { makeQueueModel } from './queue-model.ts';
 import { requireQuestion } from './require-question.ts';
 import { sensitivityQuestion } from './sensitivity.ts';
 import { meetsTargets } from './targets.ts';
+import { erlangA } from '../waiting/erlang-a.ts';
 import { waitPercentiles } from './wait-percentiles.ts';
 
 const TERMS = {
@@ -270,9 +271,47 @@ describe('percentiles of the wait', () => {
     }
   });
 
+  it('is answered where one is asked for', () => {
+    const ask = { ...base, model: 'erlang-a' as const, patience: exponential(120) };
+    const answer = evaluateQuestion({ ...ask, waitPercentile: 0.9 });
+    expect(answer).toMatchObject({ waitPercentileSeconds: waitPercentiles(ask)!.p90Seconds });
+    expect(evaluateQuestion(ask)).not.toHaveProperty('waitPercentileSeconds');
+  });
+
+  it('with redials is that of the queue of all attempts', () => {
+    const redials = { redialFractionOfAbandoned: 0.5, redialFractionOfBlocked: 0 };
+    const ask = { ...base, ...redials, model: 'erlang-x' as const, patience: exponential(60) };
+    const { totalLoad, waitPercentileSeconds } = evaluateQuestion({
+      ...ask,
+      waitPercentile: 0.9,
+    }) as { totalLoad: number; waitPercentileSeconds: number };
+    expect(totalLoad).toBeGreaterThan(10);
+    const attempts = { load: totalLoad, handleTimeSeconds: 180, patienceSeconds: 60, lines: null };
+    const { serviceLevels } = erlangA(attempts, 12, waitPercentileSeconds);
+    expect(serviceLevels.includingShortAbandons).toBeCloseTo(0.9, 9);
+  });
+
+  it.each([
+    [{ waitPercentile: 1 }, /waitPercentile/],
+    [{ waitPercentile: 90 }, /waitPercentile.*90/],
+    [{ waitPercentile: -0.1 }, /waitPercentile/],
+    [{ waitPercentile: Number.NaN }, /waitPercentile/],
+    [{ waitPercentile: 0.9, model: 'erlang-b' as const }, /no waitPercentile with erlang-b/],
+    [
+      {
+        waitPercentile: 0.9,
+        thresholdSeconds: null,
+        demand: { ...demand, handleTimeSeconds: null },
+      },
+      /handleTimeSeconds/,
+    ],
+  ])('refuses %j', (change, message) => {
+    const ask = { ...base, model: 'erlang-c' as const, patience: null, ...change };
+    expect(() => evaluateQuestion(ask)).toThrow(message);
+  });
+
   it.each([
     { ...base, model: 'erlang-b' as const, patience: null },
-    { ...base, model: 'erlang-x' as const, patience: exponential(60) },
     {
       ...{ ...base, model: 'erlang-c' as const, patience: null, thresholdSeconds: null },
       demand: { ...demand, handleTimeSeconds: null },

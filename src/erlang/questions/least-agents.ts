@@ -218,7 +218,7 @@ function refuseMissed(
   const blocked = performance.blockedProbability;
   const why =
     redials === null
-      ? `${lines} lines at ${load} erlangs block at least B(${lines}, ${load}) = ${figure(blocked)}`
+      ? `${lines} lines at ${load} erlangs block at least B(${lines}, ${load}) = ${figure(100 * blocked)} %`
       : `${lines} lines at ${load} erlangs block ${figure(blocked)} of all attempts`;
   const isMost = part === 'serviceLevel';
   refuseGoal(

@@ -53,6 +53,8 @@ export interface QueueQuestion extends QueueTerms {
 /** What do these agents (of `erlang-b` and `extended-b`: lines) give? */
 export interface EvaluateQuestion extends QueueQuestion {
   readonly agents: number;
+  /** Share of those who enter whose wait is asked for, in [0, 1); `null` or left out for none. */
+  readonly waitPercentile?: number | null;
 }
 
 /** What must hold; `null` is "not asked for". Shares are fractions, each limit included. */
