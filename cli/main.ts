@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { PROGRAM } from '../src/domain/index.ts';
 import { addAccuracy } from './commands/accuracy.ts';
 import { addAudit } from './commands/audit.ts';
+import { addAuditLog } from './commands/audit-log.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addCheck } from './commands/check.ts';
 import { addErlang } from './commands/erlang.ts';
@@ -49,7 +50,7 @@ for (const add of [
     addWhatIf,
   ],
   ...[addErlang, addExport, addList, addServe, addOverride, addReforecast, addLongRange],
-  ...[addUserCommands, addTokenCommands],
+  ...[addUserCommands, addTokenCommands, addAuditLog],
 ]) {
   add(program);
 }

@@ -36,6 +36,7 @@ export function openApp(config: Config): App {
     store: store.proxy,
     tasks,
     identity,
+    actor: { id: `os:${process.getuid?.() ?? 'unknown'}`, token: null },
     secrets: systemSecrets,
     readHistory: readHistoryCsv,
     readCallLog: readQueueLog,

@@ -5,6 +5,7 @@ import { type QueueRecord } from '../../src/use-cases/index.ts';
 import { wholeNumber } from '../options.ts';
 import { writeOut } from '../output.ts';
 import { grouped, table } from '../render.ts';
+import { publicationTable } from './roster-publish.ts';
 import { runSession, type Session } from '../session.ts';
 
 const KINDS: Readonly<Record<string, DocumentKind>> = {
@@ -20,7 +21,7 @@ export function addList(program: Command): void {
   program
     .command('list')
     .description('what the database holds')
-    .argument('[what]', `queues, plans, ${Object.keys(KINDS).join(', ')}`, 'queues')
+    .argument('[what]', `queues, plans, publications, ${Object.keys(KINDS).join(', ')}`, 'queues')
     .option('--limit <number>', 'newest first, at most so many', wholeNumber(1, 1000), 20)
     .action(async (what: string, _: unknown, command: Command) => {
       const { limit } = command.opts<{ limit: number }>();
@@ -46,11 +47,15 @@ async function listing(session: Session, what: string, limit: number): Promise<s
           plans.map((plan) => [plan.name, plan.version, plan.createdAt, plan.id]),
         );
   }
+  if (what === 'publications') {
+    const publications = await store.listPublications(session.site, null, limit);
+    return session.json ? JSON.stringify({ publications }) : publicationTable(publications);
+  }
   const kind = KINDS[what];
   if (kind === undefined) {
     throw new AgnerError(
       'INVALID_INPUT',
-      `expected queues, plans, ${Object.keys(KINDS).join(', ')}, got "${what}"`,
+      `expected queues, plans, publications, ${Object.keys(KINDS).join(', ')}, got "${what}"`,
     );
   }
   const results = await store.listResults(session.site, kind, limit);

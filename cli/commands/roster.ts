@@ -15,6 +15,7 @@ import { proofText } from '../proof-text.ts';
 import { runSession } from '../session.ts';
 import { keeping, neededPlan, requirementSource, rosterSource, zoneOf } from '../sources.ts';
 import { writeResult } from '../write-result.ts';
+import { addRosterPublish } from './roster-publish.ts';
 import { addRosterSolve } from './roster-solve.ts';
 
 interface RosterOptions {
@@ -86,6 +87,7 @@ export function addRoster(program: Command): void {
         return 0;
       });
     });
+  addRosterPublish(group);
   addRosterSolve(group);
 }
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type ApiToken, type Role, ROLES } from '../../src/domain/index.ts';
-import { addToken } from '../../src/use-cases/index.ts';
+import { addToken, sign } from '../../src/use-cases/index.ts';
 import { wholeNumber } from '../options.ts';
 import { say, writeOut } from '../output.ts';
 import { table } from '../render.ts';
@@ -52,7 +52,7 @@ export function addTokenCommands(program: Command): void {
     .argument('<id>', 'id of a token')
     .action(async (id: string, _: unknown, command: Command) => {
       await runSession(command, async (session) => {
-        await session.world.store.removeToken(id);
+        await session.world.store.removeToken(id, sign(session.world));
         say(`token ${id} is revoked`);
         return 0;
       });

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Role, ROLES, type User } from '../../src/domain/index.ts';
-import { addUser, changeUser, setPassword } from '../../src/use-cases/index.ts';
+import { addUser, changeUser, setPassword, sign } from '../../src/use-cases/index.ts';
 import { list } from '../options.ts';
 import { say, writeOut } from '../output.ts';
 import { readNewPassword } from '../password.ts';
@@ -82,7 +82,7 @@ export function addUserCommands(program: Command): void {
     .argument('<name>', 'name of a user')
     .action(async (name: string, _: unknown, command: Command) => {
       await runSession(command, async (session) => {
-        await session.world.store.removeUser(name);
+        await session.world.store.removeUser(name, sign(session.world));
         const isOpen = !(await session.world.store.hasUsers());
         say(`${name} is removed${isOpen ? '; nobody is left, so nobody needs to sign in' : ''}`);
         return 0;

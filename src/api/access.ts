@@ -14,6 +14,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'sign-out': 'agent',
   'get-caller': 'agent',
   'change-own-password': 'agent',
+  'get-own-shifts': 'agent',
 
   'list-queues': 'viewer',
   'get-history': 'viewer',
@@ -35,11 +36,14 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'draw-roster': 'viewer',
   'export-roster': 'viewer',
   'get-job': 'viewer',
+  'list-publications': 'viewer',
+  'get-publication': 'viewer',
   'list-whatifs': 'viewer',
   'get-whatif': 'viewer',
 
   'start-roster': 'scheduler',
   'audit-roster': 'scheduler',
+  'publish-roster': 'scheduler',
   'cancel-job': 'scheduler',
 
   // A plan says what people are paid and when they are on leave.
@@ -57,6 +61,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'staff-queues': 'planner',
   'start-verification': 'planner',
   'start-what-if': 'planner',
+  'list-audit-log': 'planner',
+  'verify-audit-log': 'planner',
 
   'list-users': 'admin',
   'add-user': 'admin',

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { AgnerError } from '../domain/index.ts';
 import {
+  actorOf,
   type Caller,
   findCaller,
   restrictJobs,
@@ -76,12 +77,13 @@ export function callerOf(response: Response): Caller {
   return (response.locals['caller'] as Caller | undefined) ?? NOBODY;
 }
 
-/** What the caller may see of the world. */
+/** What the caller may see of the world, and the caller as who changes it. */
 function worldOf({ world, jobs, signInLimit }: ApiWorld, caller: Caller): ApiWorld {
+  const signed = { ...world, actor: actorOf(caller) };
   const sites = sitesOf(caller);
-  if (sites === null) return { world, jobs, signInLimit };
+  if (sites === null) return { world: signed, jobs, signInLimit };
   return {
-    world: { ...world, store: restrictStore(world.store, sites) },
+    world: { ...signed, store: restrictStore(world.store, sites) },
     jobs: restrictJobs(jobs, sites),
     signInLimit,
   };

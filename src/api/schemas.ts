@@ -75,7 +75,7 @@ const role = z.enum(ROLES);
 const sites = z.array(text).nullable().meta({ description: 'null for all' });
 const agent = text.nullable().meta({ description: 'Id of the person in rosters; null for none' });
 
-const user = z.strictObject({ name: text, role, sites, agent, createdAt: instant });
+const user = z.strictObject({ id: text, name: text, role, sites, agent, createdAt: instant });
 
 const caller = z
   .strictObject({

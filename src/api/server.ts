@@ -7,7 +7,7 @@ import helmet from 'helmet';
 import { type Logger, pino } from 'pino';
 import { AgnerError } from '../domain/index.ts';
 import { isLoopback, refuseCrossSite, refuseForeignHost } from './guards.ts';
-import { addRoute, callerOf, identify } from './handle-route.ts';
+import { addRoute, callerOf, identify, operationOf } from './handle-route.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOpenApi } from './openapi.ts';
 import { toProblem } from './problem.ts';
@@ -168,7 +168,8 @@ function answerError(log: Logger): ErrorRequestHandler {
     const status = statusOf(error) ?? problem.status;
     if (status === 500) {
       const requestId: unknown = response.locals['requestId'];
-      log.error({ requestId, err: error, method: request.method, path: request.path }, 'failed');
+      const operation = operationOf(response);
+      log.error({ requestId, err: error, method: request.method, operation }, 'failed');
     }
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (retryAfterSeconds !== null) response.setHeader('Retry-After', retryAfterSeconds);

@@ -5,7 +5,8 @@ import { callerOf, operationOf } from './handle-route.ts';
 
 /**
  * One line a request (level "info"), with an id that the answer carries as `X-Request-Id`. What a
- * request holds (path, headers, query, body) is never written: there may be names or secrets in it.
+ * request holds (path, headers, query, body) is never written: there may be names or secrets in it. A user is named by id, which tells
+ * nothing once the user is removed.
  */
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
@@ -22,7 +23,7 @@ export function logRequests(log: Logger): RequestHandler {
           operation: operationOf(response),
           status: response.statusCode,
           milliseconds: Math.round(performance.now() - startMs),
-          caller: caller.kind === 'user' ? caller.user.name : caller.kind,
+          caller: caller.kind === 'user' ? caller.user.id : caller.kind,
           isWhole: response.writableFinished,
         },
         'answered',

@@ -16,6 +16,12 @@ import { forecastSchema } from './forecast.ts';
 import { longRangeSchema } from './long-range.ts';
 import { forecastOverridesSchema } from './overrides.ts';
 import { goalSchema, requirementSchema, staffingSchema } from './requirement.ts';
+import {
+  auditEntrySchema,
+  auditVerificationSchema,
+  ownShiftsSchema,
+  publicationSchema,
+} from './publications.ts';
 import { rosterSchema, violationSchema } from './roster.ts';
 import { dateText, keyed, nameText } from './text-values.ts';
 
@@ -148,4 +154,8 @@ export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
   IntervalHistory: historySchema,
   Finding: findingSchema,
   Violation: violationSchema,
+  Publication: publicationSchema,
+  OwnShifts: ownShiftsSchema,
+  AuditEntry: auditEntrySchema,
+  AuditVerification: auditVerificationSchema,
 };

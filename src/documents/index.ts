@@ -22,6 +22,7 @@ export {
   userPath,
   userRequest,
 } from './people-requests.ts';
+export { auditQuery, ownShiftsQuery, publicationRequest } from './publications.ts';
 export { type CsvRow, openCsv, type OpenedCsv } from './csv.ts';
 export { formatShiftSolutionCsv, readCurtoisQu } from './curtois-qu.ts';
 export { decimalFault, type DecimalStyle, readDecimal } from './csv-number.ts';

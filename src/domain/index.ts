@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './calendar.ts';
 export * from './check.ts';
 export * from './document.ts';
@@ -11,6 +12,7 @@ export * from './opening-hours.ts';
 export * from './override.ts';
 export * from './patience.ts';
 export * from './plan.ts';
+export * from './publication.ts';
 export * from './queue-call.ts';
 export * from './requirement.ts';
 export * from './roster.ts';

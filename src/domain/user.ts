@@ -5,6 +5,8 @@ export type Role = (typeof ROLES)[number];
 
 /** Somebody who may sign in. */
 export interface User {
+  /** Never given to another; what stands for the person where the name may not. */
+  readonly id: string;
   /** Lower-case letters, digits and "._@-". */
   readonly name: string;
   readonly role: Role;

@@ -1,6 +1,7 @@
 import { type Knex } from 'knex';
 import { AgnerError } from '../domain/index.ts';
 import { type Database, type StoreLocation } from './database.ts';
+import { audit } from './migrations/audit.ts';
 import { callLogs } from './migrations/call-logs.ts';
 import { initial } from './migrations/initial.ts';
 import { type StoreMigration } from './migrations/migration.ts';
@@ -8,7 +9,7 @@ import { overrides } from './migrations/overrides.ts';
 import { people } from './migrations/people.ts';
 
 /** All steps in their order. A list of modules, so that it is the same from source and from dist. */
-const MIGRATIONS: readonly StoreMigration[] = [initial, overrides, people, callLogs];
+const MIGRATIONS: readonly StoreMigration[] = [initial, overrides, people, callLogs, audit];
 
 const TABLE = 'agner_migrations';
 

@@ -1,4 +1,5 @@
 import type { Identity, Store } from '../use-cases/index.ts';
+import { auditStore } from './audit.ts';
 import { callLogStore } from './call-logs.ts';
 import { openDatabase, type StoreLocation } from './database.ts';
 import { historyStore } from './histories.ts';
@@ -8,6 +9,7 @@ import { migrate } from './migrate.ts';
 import { overrideStore } from './overrides.ts';
 import { peopleStore } from './people.ts';
 import { planStore } from './plans.ts';
+import { publicationStore } from './publications.ts';
 import { resultStore } from './results.ts';
 
 /** How long a writer waits for other processes before it gives up with `BUSY`. */
@@ -45,6 +47,8 @@ export async function openStore(
     ...peopleStore(database),
     ...jobStore(database),
     ...callLogStore(database, identity),
+    ...publicationStore(database, identity),
+    ...auditStore(database),
     ping: () =>
       database.read(async (knex) => {
         await knex('sites').limit(1).select('id');

@@ -1,6 +1,7 @@
 import { type Knex } from 'knex';
 import { AgnerError, type ForecastOverride, type OverrideStatement } from '../domain/index.ts';
-import type { Store } from '../use-cases/index.ts';
+import { hashOf, type Store } from '../use-cases/index.ts';
+import { appendAudit } from './audit.ts';
 import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
 
@@ -19,14 +20,14 @@ export function overrideStore(
   database: Database,
 ): Pick<Store, 'saveOverrides' | 'withdrawOverride' | 'listOverrides'> {
   return {
-    saveOverrides: (forecastId, overrides) =>
+    saveOverrides: (forecastId, overrides, by) =>
       database.write(async (trx) => {
-        await lockForecast(trx, forecastId);
+        const site = await lockForecast(trx, forecastId);
         const newest = await trx<OverrideLine>('forecast_overrides')
           .where({ forecast_id: forecastId })
           .max<{ version: number | null }>({ version: 'version' })
           .first();
-        const lines = overrides.map(({ id, createdAt, statement }, index): OverrideLine => {
+        const lines = overrides.map(({ id, statement }, index): OverrideLine => {
           checkText('the author', statement.author);
           checkText('the reason', statement.reason);
           return {
@@ -34,18 +35,27 @@ export function overrideStore(
             forecast_id: forecastId,
             version: (newest?.version ?? 0) + 1 + index,
             statement: JSON.stringify(statement),
-            created_at: createdAt,
+            created_at: by.at,
             withdrawn_by: null,
             withdrawn_at: null,
           };
         });
         for (const line of lines) await trx('forecast_overrides').insert(line);
+        for (const line of lines) {
+          await appendAudit(trx, database.kind, by, {
+            action: 'override.made',
+            site,
+            subject: line.id,
+            before: null,
+            after: stateOf(line),
+          });
+        }
         return lines.map(overrideOf);
       }),
-    withdrawOverride: (forecastId, id, { author, at }) =>
+    withdrawOverride: (forecastId, id, author, by) =>
       database.write(async (trx) => {
         checkText('the author', author);
-        await lockForecast(trx, forecastId);
+        const site = await lockForecast(trx, forecastId);
         const place = { forecast_id: forecastId, id: checkText('the id', id) };
         const line = await trx<OverrideLine>('forecast_overrides').where(place).first();
         if (line === undefined) {
@@ -62,9 +72,16 @@ export function overrideStore(
             { forecast: forecastId, id },
           );
         }
-        const withdrawn = { withdrawn_by: author, withdrawn_at: at };
+        const withdrawn = { ...line, withdrawn_by: author, withdrawn_at: by.at };
         await trx('forecast_overrides').where(place).update(withdrawn);
-        return overrideOf({ ...line, ...withdrawn });
+        await appendAudit(trx, database.kind, by, {
+          action: 'override.withdrawn',
+          site,
+          subject: line.id,
+          before: stateOf(line),
+          after: stateOf(withdrawn),
+        });
+        return overrideOf(withdrawn);
       }),
     listOverrides: (forecastId) =>
       database.read(async (knex) => {
@@ -76,15 +93,22 @@ export function overrideStore(
   };
 }
 
-/** Until the transaction ends other writers of this forecast's overrides wait. */
-async function lockForecast(trx: Knex.Transaction, forecastId: string): Promise<void> {
+/** Site of the forecast. Until the transaction ends other writers of its overrides wait. */
+async function lockForecast(trx: Knex.Transaction, forecastId: string): Promise<string> {
   const line = await trx('results')
     .where({ id: checkText('the id', forecastId), kind: 'forecast' })
     .forNoKeyUpdate()
-    .first<{ id: string } | undefined>('id');
+    .first<{ site_id: string } | undefined>('site_id');
   if (line === undefined) {
     throw new AgnerError('NOT_FOUND', `expected a stored forecast of that id, got "${forecastId}"`);
   }
+  const site = await trx('sites').where({ id: line.site_id }).first<{ name: string }>('name');
+  return site.name;
+}
+
+/** What of an override the trail vouches for. */
+function stateOf(line: OverrideLine): string {
+  return hashOf(overrideOf(line));
 }
 
 function overrideOf(line: OverrideLine): ForecastOverride {

@@ -1,9 +1,12 @@
+import { type Knex } from 'knex';
 import { AgnerError, type ApiToken, type Role, type User } from '../domain/index.ts';
-import type { PeopleStore } from '../use-cases/index.ts';
+import { hashOf, type PeopleStore } from '../use-cases/index.ts';
 import { type Database } from './database.ts';
+import { appendAudit } from './audit.ts';
 import { checkName, checkText } from './names.ts';
 
 interface UserLine {
+  readonly id: string;
   readonly name: string;
   readonly role: Role;
   readonly sites: string | null;
@@ -32,9 +35,10 @@ interface TokenLine {
 /** The part of the store that knows who may come in. */
 export function peopleStore(database: Database): PeopleStore {
   return {
-    addUser: (user, passwordHash) =>
+    addUser: (user, passwordHash, by) =>
       database.write(async (trx) => {
         const line: UserLine = {
+          id: checkName('the id of the user', user.id),
           name: checkName('the user', user.name),
           role: user.role,
           sites: sitesText(user.sites),
@@ -50,9 +54,17 @@ export function peopleStore(database: Database): PeopleStore {
         if (added === undefined) {
           throw new AgnerError('CONFLICT', `expected a new user, got "${user.name}", who is there`);
         }
+        await appendAudit(trx, database.kind, by, {
+          ...USERS,
+          action: 'user.added',
+          subject: user.id,
+          before: null,
+          after: stateOf(line),
+        });
       }),
-    changeUser: (name, { role, sites, agent }) =>
+    changeUser: (name, { role, sites, agent }, by) =>
       database.write(async (trx) => {
+        const before = await lockUser(trx, name);
         const [line] = await trx<UserLine>('users')
           .where({ name: checkText('the user', name) })
           .update({
@@ -63,23 +75,39 @@ export function peopleStore(database: Database): PeopleStore {
             name,
           })
           .returning('*');
-        if (line === undefined) throw unknownUser(name);
-        return userOf(line);
+        await appendAudit(trx, database.kind, by, {
+          ...USERS,
+          action: 'user.changed',
+          subject: before.id,
+          before: stateOf(before),
+          after: stateOf(line!),
+        });
+        return userOf(line!);
       }),
-    setPasswordHash: (name, passwordHash) =>
+    setPasswordHash: (name, passwordHash, by) =>
       database.write(async (trx) => {
-        const changed = await trx<UserLine>('users')
-          .where({ name: checkText('the user', name) })
-          .update({ password_hash: passwordHash });
-        if (changed === 0) throw unknownUser(name);
+        const { id } = await lockUser(trx, name);
+        await trx<UserLine>('users').where({ name }).update({ password_hash: passwordHash });
         await trx<SessionLine>('sessions').where({ user: name }).delete();
+        await appendAudit(trx, database.kind, by, {
+          ...USERS,
+          action: 'user.password-set',
+          subject: id,
+          before: null,
+          after: null,
+        });
       }),
-    removeUser: (name) =>
+    removeUser: (name, by) =>
       database.write(async (trx) => {
-        const removed = await trx<UserLine>('users')
-          .where({ name: checkText('the user', name) })
-          .delete();
-        if (removed === 0) throw unknownUser(name);
+        const line = await lockUser(trx, name);
+        await trx<UserLine>('users').where({ name }).delete();
+        await appendAudit(trx, database.kind, by, {
+          ...USERS,
+          action: 'user.removed',
+          subject: line.id,
+          before: stateOf(line),
+          after: null,
+        });
       }),
     listUsers: () =>
       database.read(async (knex) => {
@@ -137,7 +165,7 @@ function tokenStore(
   database: Database,
 ): Pick<PeopleStore, 'addToken' | 'findToken' | 'listTokens' | 'removeToken'> {
   return {
-    addToken: (token, digest) =>
+    addToken: (token, digest, by) =>
       database.write(async (trx) => {
         const { id, user, label, role, createdAt, expiresAt } = token;
         const known = await trx<UserLine>('users').where({ name: user }).forShare().first('name');
@@ -150,6 +178,13 @@ function tokenStore(
           role,
           created_at: createdAt,
           expires_at: expiresAt,
+        });
+        await appendAudit(trx, database.kind, by, {
+          ...USERS,
+          action: 'token.added',
+          subject: id,
+          before: null,
+          after: hashOf(token),
         });
       }),
     findToken: (digest, now) =>
@@ -164,16 +199,41 @@ function tokenStore(
         const lines: TokenLine[] = await knex<TokenLine>('api_tokens').orderBy('position');
         return lines.map(tokenOf);
       }),
-    removeToken: (id) =>
+    removeToken: (id, by) =>
       database.write(async (trx) => {
-        const removed = await trx<TokenLine>('api_tokens')
-          .where({ id: checkText('the id', id) })
-          .delete();
-        if (removed === 0) {
+        const place = { id: checkText('the id', id) };
+        const line = await trx<TokenLine>('api_tokens').where(place).forUpdate().first();
+        if (line === undefined) {
           throw new AgnerError('NOT_FOUND', `expected the id of a token, got "${id}"`);
         }
+        await trx<TokenLine>('api_tokens').where(place).delete();
+        await appendAudit(trx, database.kind, by, {
+          ...USERS,
+          action: 'token.removed',
+          subject: id,
+          before: hashOf(tokenOf(line)),
+          after: null,
+        });
       }),
   };
+}
+
+/** Users and tokens belong to no site. */
+const USERS = { site: null } as const;
+
+/** Until the transaction ends other writers of this user wait. */
+async function lockUser(trx: Knex.Transaction, name: string): Promise<UserLine> {
+  const line = await trx<UserLine>('users')
+    .where({ name: checkText('the user', name) })
+    .forUpdate()
+    .first();
+  if (line === undefined) throw unknownUser(name);
+  return line;
+}
+
+/** What of a user the trail vouches for. */
+function stateOf(line: UserLine): string {
+  return hashOf(userOf(line));
 }
 
 function unknownUser(name: string): AgnerError {
@@ -184,8 +244,9 @@ function sitesText(sites: readonly string[] | null): string | null {
   return sites === null ? null : JSON.stringify(sites.map((site) => checkName('the site', site)));
 }
 
-function userOf({ name, role, sites, agent, created_at }: UserLine): User {
+function userOf({ id, name, role, sites, agent, created_at }: UserLine): User {
   return {
+    id,
     name,
     role,
     sites: sites === null ? null : (JSON.parse(sites) as string[]),

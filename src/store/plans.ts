@@ -1,6 +1,7 @@
 import { type Knex } from 'knex';
 import { AgnerError, type Plan } from '../domain/index.ts';
 import type { Identity, PlanRecord, Store } from '../use-cases/index.ts';
+import { appendAudit } from './audit.ts';
 import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
 import { lockSite } from './sites.ts';
@@ -21,7 +22,7 @@ export function planStore(
   identity: Identity,
 ): Pick<Store, 'savePlan' | 'loadPlan' | 'listPlans'> {
   return {
-    savePlan: (site, plan, meta) =>
+    savePlan: (site, plan, meta, by) =>
       database.write(async (trx) => {
         checkName('the plan', plan.name);
         checkText('the text of the plan', meta.text);
@@ -36,13 +37,20 @@ export function planStore(
           name: plan.name,
           version: (newest?.version ?? 0) + 1,
           hash: meta.hash,
-          created_at: meta.createdAt,
+          created_at: by.at,
         };
         await trx('plans').insert({
           ...line,
           site_id: siteId,
           text: meta.text,
           document: JSON.stringify(plan),
+        });
+        await appendAudit(trx, database.kind, by, {
+          action: 'plan.saved',
+          site,
+          subject: meta.id,
+          before: newest?.hash ?? null,
+          after: meta.hash,
         });
         return planRecord(site, line);
       }),

@@ -1,4 +1,5 @@
 import { AgnerError, type ApiToken, type Role } from '../domain/index.ts';
+import { sign, type SigningWorld } from './signature.ts';
 import { type World } from './sources.ts';
 import { checkRoleWithin } from './users.ts';
 
@@ -22,9 +23,10 @@ export interface NewToken {
  * @throws {AgnerError} `NOT_FOUND` for an unknown user, `INVALID_INPUT` for a role above the user's
  */
 export async function addToken(
-  { store, identity, secrets }: Pick<World, 'store' | 'identity' | 'secrets'>,
+  world: SigningWorld & Pick<World, 'store' | 'secrets'>,
   { user: name, label, role, days }: NewToken,
 ): Promise<{ readonly token: ApiToken; readonly secret: string }> {
+  const { store, identity, secrets } = world;
   const login = await store.findLogin(name);
   if (login === null) throw new AgnerError('NOT_FOUND', `expected a user, got "${name}"`);
   const { user } = login;
@@ -39,6 +41,6 @@ export async function addToken(
     expiresAt: days === null ? null : new Date(Date.parse(createdAt) + days * DAY_MS).toISOString(),
   };
   const secret = `${PREFIX}${secrets.newSecret()}`;
-  await store.addToken(token, secrets.digest(secret));
+  await store.addToken(token, secrets.digest(secret), sign(world));
   return { token, secret };
 }

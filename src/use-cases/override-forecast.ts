@@ -6,7 +6,10 @@ import {
   type OverrideStatement,
 } from '../domain/index.ts';
 import { overrideForecast } from './find-forecast.ts';
+import { sign, type SigningWorld } from './signature.ts';
 import { type DocumentSource, findStored, type World } from './sources.ts';
+
+type Changing = SigningWorld & Pick<World, 'store'>;
 
 /** A forecast that lasts: overrides are kept beside it. */
 export type StoredForecastSource = Exclude<DocumentSource<Forecast>, { kind: 'given' }>;
@@ -18,17 +21,18 @@ export type StoredForecastSource = Exclude<DocumentSource<Forecast>, { kind: 'gi
  * @throws {AgnerError} `INVALID_INPUT` where they contradict the forecast or each other
  */
 export async function makeOverrides(
-  { store, identity }: Pick<World, 'store' | 'identity'>,
+  world: Changing,
   source: StoredForecastSource,
   statements: readonly OverrideStatement[],
 ): Promise<ForecastOverrides> {
+  const { store, identity } = world;
   const { header, document } = await findStored<Forecast>(store, 'forecast', source);
   const before = await store.listOverrides(header.id);
   overrideForecast(document, [...before.filter(stands), ...statements]);
-  const createdAt = identity.now();
   const made = await store.saveOverrides(
     header.id,
-    statements.map((statement) => ({ id: identity.newId('ov'), createdAt, statement })),
+    statements.map((statement) => ({ id: identity.newId('ov'), statement })),
+    sign(world),
   );
   return summarise(header.id, document, [...before, ...made]);
 }
@@ -39,12 +43,13 @@ export async function makeOverrides(
  * @throws {AgnerError} `NOT_FOUND`, `CONFLICT` where it is withdrawn already
  */
 export async function withdrawOverride(
-  { store, identity }: Pick<World, 'store' | 'identity'>,
+  world: Changing,
   source: StoredForecastSource,
   { id, author }: { readonly id: string; readonly author: string },
 ): Promise<ForecastOverrides> {
+  const { store } = world;
   const { header, document } = await findStored<Forecast>(store, 'forecast', source);
-  await store.withdrawOverride(header.id, id, { author, at: identity.now() });
+  await store.withdrawOverride(header.id, id, author, sign(world));
   return summarise(header.id, document, await store.listOverrides(header.id));
 }
 

@@ -1,21 +1,24 @@
 /** What signing in needs from the world. */
-import { type ApiToken, type User } from '../domain/index.ts';
+import { type ApiToken, type Signature, type User } from '../domain/index.ts';
 
 /** What of a user may be changed; the name never. What is not said stays. */
 export type UserChange = {
   readonly [K in 'role' | 'sites' | 'agent']?: User[K] | undefined;
 };
 
-/** The part of the store that knows who may come in. Secrets are kept as digests alone. */
+/**
+ * The part of the store that knows who may come in. Secrets are kept as digests alone. Changes of
+ * users and tokens are told in the audit trail, in the same transaction.
+ */
 export interface PeopleStore {
   /** Throws `CONFLICT` for a name that is taken. */
-  addUser(user: User, passwordHash: string | null): Promise<void>;
+  addUser(user: User, passwordHash: string | null, by: Signature): Promise<void>;
   /** Tokens never keep a role above the user's. Throws `NOT_FOUND`. */
-  changeUser(name: string, change: UserChange): Promise<User>;
+  changeUser(name: string, change: UserChange, by: Signature): Promise<User>;
   /** Ends every session of the user. Throws `NOT_FOUND`. */
-  setPasswordHash(name: string, passwordHash: string): Promise<void>;
+  setPasswordHash(name: string, passwordHash: string, by: Signature): Promise<void>;
   /** Sessions and tokens go too. Throws `NOT_FOUND`. */
-  removeUser(name: string): Promise<void>;
+  removeUser(name: string, by: Signature): Promise<void>;
   /** By name. */
   listUsers(): Promise<readonly User[]>;
   /** `null` for an unknown name; a `null` hash is a user without password. */
@@ -32,7 +35,7 @@ export interface PeopleStore {
   endSession(digest: string): Promise<void>;
 
   /** Throws `NOT_FOUND` for an unknown user. */
-  addToken(token: ApiToken, digest: string): Promise<void>;
+  addToken(token: ApiToken, digest: string, by: Signature): Promise<void>;
   /** The token with its user, unless it ended before `now`. */
   findToken(
     digest: string,
@@ -41,7 +44,7 @@ export interface PeopleStore {
   /** Oldest first. */
   listTokens(): Promise<readonly ApiToken[]>;
   /** Throws `NOT_FOUND`. */
-  removeToken(id: string): Promise<void>;
+  removeToken(id: string, by: Signature): Promise<void>;
 }
 
 export interface Session {

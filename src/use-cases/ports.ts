@@ -12,12 +12,15 @@ import {
   type Plan,
   type Requirement,
   type Roster,
+  type Signature,
   type Stored,
   type StoredHeader,
   type Verification,
   type WhatIf,
 } from '../domain/index.ts';
 import { type ImportOutcome } from './import-outcome.ts';
+import { type AuditStore } from './audit-ports.ts';
+import { type PublicationStore } from './publication-ports.ts';
 import { type PeopleStore } from './people-ports.ts';
 import { type CallLogStore } from './call-log-ports.ts';
 import { type TaskTypes } from './tasks.ts';
@@ -100,7 +103,7 @@ export interface InstantRange {
  * sentence a person can act on (disk full, read-only folder), `BUSY` when another process holds
  * the database beyond the busy timeout, never a raw driver error.
  */
-export interface Store extends PeopleStore, CallLogStore {
+export interface Store extends PeopleStore, CallLogStore, PublicationStore, AuditStore {
   /**
    * Adds or replaces intervals of several queues in one transaction; creates site and queues on
    * first sight. The same file twice changes nothing. Throws `CONFLICT` if a queue's stored step
@@ -114,7 +117,10 @@ export interface Store extends PeopleStore, CallLogStore {
   loadHistory(site: string, queue: string, range: InstantRange): Promise<IntervalHistory>;
   listQueues(site: string): Promise<readonly QueueRecord[]>;
 
-  /** A new version, unless the newest has the same hash: then that one. `text` is what was written. */
+  /**
+   * A new version, told in the audit trail, unless the newest has the same hash: then that one.
+   * `text` is what was written.
+   */
   savePlan(
     site: string,
     plan: Plan,
@@ -122,8 +128,8 @@ export interface Store extends PeopleStore, CallLogStore {
       readonly id: string;
       readonly hash: string;
       readonly text: string;
-      readonly createdAt: string;
     },
+    by: Signature,
   ): Promise<PlanRecord>;
   /** The newest version, or the given one. Throws `NOT_FOUND`. */
   loadPlan(
@@ -146,20 +152,21 @@ export interface Store extends PeopleStore, CallLogStore {
   /** Newest first, at most `limit`. */
   listResults(site: string, kind: DocumentKind, limit: number): Promise<readonly StoredHeader[]>;
 
-  /** Appends to what is said of a stored forecast, all or none. Throws `NOT_FOUND`. */
+  /** Appends to what is said of a stored forecast, all or none, told in the trail. Throws `NOT_FOUND`. */
   saveOverrides(
     forecastId: string,
     overrides: readonly {
       readonly id: string;
-      readonly createdAt: string;
       readonly statement: OverrideStatement;
     }[],
+    by: Signature,
   ): Promise<readonly ForecastOverride[]>;
   /** Throws `NOT_FOUND` for an unknown override, `CONFLICT` for one that is withdrawn already. */
   withdrawOverride(
     forecastId: string,
     id: string,
-    withdrawn: { readonly author: string; readonly at: string },
+    author: string,
+    by: Signature,
   ): Promise<ForecastOverride>;
   /** Withdrawn ones too, oldest first; none for an unknown forecast. */
   listOverrides(forecastId: string): Promise<readonly ForecastOverride[]>;

@@ -3,9 +3,10 @@ import { type JobQueue, type NewResult, type Store } from './ports.ts';
 
 /**
  * How a method of the store is kept to some sites: by the site that it is called with, by the
- * stored thing that it is about, not at all (it tells nothing of a site's data), or it is refused.
+ * stored thing that it is about, by the site where one is named and else refused, not at all (it tells nothing of a site's data), or it is refused.
  */
-type Guard = 'by-site' | 'by-result' | 'by-forecast' | 'saves-result' | 'free' | 'refused';
+type Guard =
+  'by-site' | 'by-site-named' | 'by-result' | 'by-forecast' | 'saves-result' | 'free' | 'refused';
 
 const GUARDS: Readonly<Record<keyof Store, Guard>> = {
   saveHistory: 'by-site',
@@ -27,6 +28,12 @@ const GUARDS: Readonly<Record<keyof Store, Guard>> = {
   callLogExtent: 'by-site',
   loadCalls: 'by-site',
   loadAgentSpans: 'by-site',
+  publishRoster: 'by-site',
+  loadPublication: 'by-site',
+  listPublications: 'by-site',
+  listAudit: 'by-site-named',
+  verifyAudit: 'refused',
+  hasAuditHash: 'refused',
   saveJob: 'refused',
   loadJob: 'refused',
   failAbandonedJobs: 'refused',
@@ -73,9 +80,13 @@ export function restrictStore(store: Store, sites: readonly string[]): Store {
       'saves-result': (_, [result]) => {
         checkSite((result as NewResult).site);
       },
+      'by-site-named': (name, [site]) => {
+        if (site === null) throw notWhole(name);
+        checkSite(site as string);
+      },
       free: () => undefined,
       refused: (name) => {
-        throw new AgnerError('FORBIDDEN', `expected somebody with all sites for ${name}`);
+        throw notWhole(name);
       },
     };
   return new Proxy(store, {
@@ -112,6 +123,10 @@ export function restrictJobs(jobs: JobQueue, sites: readonly string[]): JobQueue
     count: () => jobs.count(),
     close: () => jobs.close(),
   };
+}
+
+function notWhole(name: string): AgnerError {
+  return new AgnerError('FORBIDDEN', `expected somebody with all sites for ${name}`);
 }
 
 function notThere(noun: string, id: string): AgnerError {

@@ -1,6 +1,7 @@
 import { type Plan } from '../domain/index.ts';
 import { type PlanRecord } from './ports.ts';
 import { hashOf } from './provenance.ts';
+import { sign, type SigningWorld } from './signature.ts';
 import { type World } from './sources.ts';
 
 export interface SavePlanRequest {
@@ -12,13 +13,9 @@ export interface SavePlanRequest {
 
 /** Stores a plan as the newest version of its name; the same plan twice stays one version. */
 export async function savePlan(
-  { store, identity }: Pick<World, 'store' | 'identity'>,
+  { store, identity, actor }: SigningWorld & Pick<World, 'store'>,
   { site, plan, text }: SavePlanRequest,
 ): Promise<PlanRecord> {
-  return store.savePlan(site, plan, {
-    id: identity.newId('pl'),
-    hash: hashOf(plan),
-    text,
-    createdAt: identity.now(),
-  });
+  const meta = { id: identity.newId('pl'), hash: hashOf(plan), text };
+  return store.savePlan(site, plan, meta, sign({ identity, actor }));
 }

@@ -1,5 +1,6 @@
 import { AgnerError, type User } from '../domain/index.ts';
 import { type Caller } from './callers.ts';
+import { sign, type SigningWorld } from './signature.ts';
 import { checkPassword } from './users.ts';
 import { type World } from './sources.ts';
 
@@ -49,7 +50,7 @@ export async function signOut({ store }: Pick<World, 'store'>, caller: Caller): 
  *   present password, `INVALID_INPUT` for a new one that is too short or too long
  */
 export async function changeOwnPassword(
-  { store, secrets }: Pick<World, 'store' | 'secrets'>,
+  world: SigningWorld & Pick<World, 'store' | 'secrets'>,
   caller: Caller,
   { present, next }: { readonly present: string; readonly next: string },
 ): Promise<void> {
@@ -57,9 +58,11 @@ export async function changeOwnPassword(
     throw new AgnerError('FORBIDDEN', 'expected somebody who has signed in with a password');
   }
   checkPassword(next);
+  const { store, secrets } = world;
   const login = await store.findLogin(caller.user.name);
   if (!(await secrets.verifyPassword(present, login?.passwordHash ?? null))) {
     throw new AgnerError('UNAUTHENTICATED', 'the present password is wrong');
   }
-  await store.setPasswordHash(caller.user.name, await secrets.hashPassword(next));
+  const passwordHash = await secrets.hashPassword(next);
+  await store.setPasswordHash(caller.user.name, passwordHash, sign(world));
 }

@@ -1,5 +1,6 @@
 /** Where a use case takes its input from: the database by name, or data handed to it. */
 import {
+  type Actor,
   AgnerError,
   type Forecast,
   type IntervalHistory,
@@ -24,6 +25,8 @@ export interface World extends LogWorld {
   readonly store: Store;
   readonly tasks: TaskRunner;
   readonly identity: Identity;
+  /** Who changes things; the audit trail tells. */
+  readonly actor: Actor;
   readonly secrets: Secrets;
   readonly readHistory: HistoryReader;
 }

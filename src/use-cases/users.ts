@@ -1,6 +1,9 @@
 import { AgnerError, mayActAs, type Role, ROLES, type User } from '../domain/index.ts';
 import { type UserChange } from './people-ports.ts';
+import { sign, type SigningWorld } from './signature.ts';
 import { type World } from './sources.ts';
+
+type Changing = SigningWorld & Pick<World, 'store'>;
 
 export const USER_NAME = /^[a-z0-9][a-z0-9._@-]{0,99}$/;
 
@@ -21,13 +24,15 @@ export interface NewUser {
  * @throws {AgnerError} `INVALID_INPUT`, `CONFLICT` for a name that is taken
  */
 export async function addUser(
-  { store, identity, secrets }: Pick<World, 'store' | 'identity' | 'secrets'>,
+  world: Changing & Pick<World, 'secrets'>,
   { password, ...rest }: NewUser,
 ): Promise<User> {
-  const user: User = { ...rest, createdAt: identity.now() };
+  const { store, identity, secrets } = world;
+  const user: User = { id: identity.newId('us'), ...rest, createdAt: identity.now() };
   checkUser(user);
   if (password !== null) checkPassword(password);
-  await store.addUser(user, password === null ? null : await secrets.hashPassword(password));
+  const passwordHash = password === null ? null : await secrets.hashPassword(password);
+  await store.addUser(user, passwordHash, sign(world));
   return user;
 }
 
@@ -36,12 +41,8 @@ export async function addUser(
  *
  * @throws {AgnerError} `INVALID_INPUT`, `NOT_FOUND`
  */
-export async function changeUser(
-  { store }: Pick<World, 'store'>,
-  name: string,
-  change: UserChange,
-): Promise<User> {
-  const login = await store.findLogin(name);
+export async function changeUser(world: Changing, name: string, change: UserChange): Promise<User> {
+  const login = await world.store.findLogin(name);
   if (login === null) throw new AgnerError('NOT_FOUND', `expected a user, got "${name}"`);
   const { role, sites, agent } = change;
   const { user } = login;
@@ -51,7 +52,7 @@ export async function changeUser(
     sites: sites === undefined ? user.sites : sites,
     agent: agent === undefined ? user.agent : agent,
   });
-  return store.changeUser(name, change);
+  return world.store.changeUser(name, change, sign(world));
 }
 
 /**
@@ -60,12 +61,13 @@ export async function changeUser(
  * @throws {AgnerError} `INVALID_INPUT`, `NOT_FOUND`
  */
 export async function setPassword(
-  { store, secrets }: Pick<World, 'store' | 'secrets'>,
+  world: Changing & Pick<World, 'secrets'>,
   name: string,
   password: string,
 ): Promise<void> {
   checkPassword(password);
-  await store.setPasswordHash(name, await secrets.hashPassword(password));
+  const { store, secrets } = world;
+  await store.setPasswordHash(name, await secrets.hashPassword(password), sign(world));
 }
 
 function checkUser({ name, role, sites, agent }: User): void {

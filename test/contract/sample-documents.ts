@@ -5,6 +5,7 @@ import {
   type Measure,
   MEASURES,
   type Plan,
+  type Signature,
   type Totals,
 } from '../../src/domain/index.ts';
 
@@ -78,3 +79,9 @@ export function forecastOf(seed: number): Forecast {
     queues: [],
   };
 }
+
+/** Somebody who changes things, at the instant at which most tests begin. */
+export const BY: Signature = {
+  actor: { id: 'us_9', token: null },
+  at: '2026-01-05T08:00:00.000Z',
+};

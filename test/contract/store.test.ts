@@ -14,8 +14,11 @@ import {
 import { callLogContract } from './call-log-contract.ts';
 import { historyContract } from './history-contract.ts';
 import { peopleContract } from './people-contract.ts';
+import { executeSql } from '../support/execute-sql.ts';
+import { auditContract } from './audit-contract.ts';
+import { publicationContract } from './publication-contract.ts';
 import { refusal } from './refusal.ts';
-import { forecastOf, fullHistory, historyOf, planOf } from './sample-documents.ts';
+import { BY, forecastOf, fullHistory, historyOf, planOf } from './sample-documents.ts';
 
 /** 2026-01-05 00:00 in Ljubljana. */
 const MONDAY = Date.UTC(2026, 0, 4, 23) / 1000;
@@ -54,17 +57,21 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
   historyContract(() => store);
   peopleContract(() => store);
   callLogContract(() => store);
+  publicationContract(() => store);
+  auditContract(
+    () => store,
+    (sql) => executeSql(location, sql),
+  );
 
   describe('plans', () => {
     const meta = (id: string, hash: string) => ({
       id,
       hash,
       text: `# ${hash} č\nagner: 1\n`,
-      createdAt: '2026-01-05T08:00:00.000Z',
     });
 
     it('have versions, of which the newest comes first', async () => {
-      const first = await store.savePlan('default', planOf('winter', 1), meta('p1', 'h1'));
+      const first = await store.savePlan('default', planOf('winter', 1), meta('p1', 'h1'), BY);
       expect(first).toEqual({
         id: 'p1',
         site: 'default',
@@ -73,8 +80,8 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
         hash: 'h1',
         createdAt: '2026-01-05T08:00:00.000Z',
       });
-      const second = await store.savePlan('default', planOf('winter', 2), meta('p2', 'h2'));
-      await store.savePlan('default', planOf('summer'), meta('p3', 'h1'));
+      const second = await store.savePlan('default', planOf('winter', 2), meta('p2', 'h2'), BY);
+      await store.savePlan('default', planOf('summer'), meta('p3', 'h1'), BY);
       expect(second.version).toBe(2);
       await reopen();
       expect(await store.loadPlan('default', 'winter', null)).toEqual({
@@ -92,10 +99,12 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
     });
 
     it('stay as they are when saved again unchanged; an old text again is a new version', async () => {
-      const first = await store.savePlan('default', planOf('winter'), meta('p1', 'h1'));
-      expect(await store.savePlan('default', planOf('winter'), meta('p2', 'h1'))).toEqual(first);
-      await store.savePlan('default', planOf('winter'), meta('p3', 'h2'));
-      const back = await store.savePlan('default', planOf('winter'), meta('p4', 'h1'));
+      const first = await store.savePlan('default', planOf('winter'), meta('p1', 'h1'), BY);
+      expect(await store.savePlan('default', planOf('winter'), meta('p2', 'h1'), BY)).toEqual(
+        first,
+      );
+      await store.savePlan('default', planOf('winter'), meta('p3', 'h2'), BY);
+      const back = await store.savePlan('default', planOf('winter'), meta('p4', 'h1'), BY);
       expect(back.version).toBe(3);
     });
 
@@ -105,7 +114,7 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
       ['whole number', 'winter', 1.5, 'got version 1.5 of "winter"'],
       ['number of 32 bits', 'winter', 2 ** 40, 'got version 1099511627776 of "winter"'],
     ])('are not found by an unknown %s', async (_, name, version, message) => {
-      await store.savePlan('default', planOf('winter'), meta('p1', 'h1'));
+      await store.savePlan('default', planOf('winter'), meta('p1', 'h1'), BY);
       await expect(store.loadPlan('default', name, version)).rejects.toEqual(
         refusal('NOT_FOUND', message),
       );
@@ -114,7 +123,7 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
     it('get each its version when many are saved at once', async () => {
       const saved = await Promise.all(
         [1, 2, 3, 4, 5, 6, 7, 8].map((n) =>
-          store.savePlan('default', planOf('winter', n), meta(`p${n}`, `h${n}`)),
+          store.savePlan('default', planOf('winter', n), meta(`p${n}`, `h${n}`), BY),
         ),
       );
       expect(saved.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -209,19 +218,20 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
       author: 'ana',
       reason: 'campaign',
     };
-    const at = '2026-01-05T08:00:00.000Z';
-    const made = (id: string) => ({ id, createdAt: at, statement });
+    const { at } = BY;
+    const made = (id: string) => ({ id, statement });
     beforeEach(async () => {
       await store.saveResult({ ...saved, createdAt: at, document: forecastOf(1) });
     });
 
     it('are kept in order, and withdrawn ones with them', async () => {
-      const first = await store.saveOverrides('f1', [made('o1'), made('o2')]);
+      const first = await store.saveOverrides('f1', [made('o1'), made('o2')], BY);
       expect(first.map(({ version }) => version)).toEqual([1, 2]);
-      await store.saveOverrides('f1', [made('o3')]);
-      const gone = { author: 'bor', at: '2026-01-06T08:00:00.000Z' };
+      await store.saveOverrides('f1', [made('o3')], BY);
+      const later = { ...BY, at: '2026-01-06T08:00:00.000Z' };
+      const gone = { author: 'bor', at: later.at };
       const withdrawn = { ...statement, id: 'o2', version: 2, createdAt: at, withdrawn: gone };
-      expect(await store.withdrawOverride('f1', 'o2', gone)).toEqual(withdrawn);
+      expect(await store.withdrawOverride('f1', 'o2', 'bor', later)).toEqual(withdrawn);
       await reopen();
       const all = await store.listOverrides('f1');
       expect(all.map(({ id }) => id)).toEqual(['o1', 'o2', 'o3']);
@@ -230,24 +240,23 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
     });
 
     it('are all saved or none', async () => {
-      await store.saveOverrides('f1', [made('o1')]);
-      await expect(store.saveOverrides('f1', [made('o2'), made('o1')])).rejects.toEqual(
+      await store.saveOverrides('f1', [made('o1')], BY);
+      await expect(store.saveOverrides('f1', [made('o2'), made('o1')], BY)).rejects.toEqual(
         refusal('CONFLICT', 'already holds something under this id'),
       );
       expect((await store.listOverrides('f1')).map(({ id }) => id)).toEqual(['o1']);
     });
 
     it('are refused of what is not there, or twice', async () => {
-      await expect(store.saveOverrides('f2', [made('o1')])).rejects.toEqual(
+      await expect(store.saveOverrides('f2', [made('o1')], BY)).rejects.toEqual(
         refusal('NOT_FOUND', 'expected a stored forecast of that id, got "f2"'),
       );
-      const gone = { author: 'bor', at };
-      await expect(store.withdrawOverride('f1', 'o1', gone)).rejects.toEqual(
+      await expect(store.withdrawOverride('f1', 'o1', 'bor', BY)).rejects.toEqual(
         refusal('NOT_FOUND', 'expected an override of forecast f1, got "o1"'),
       );
-      await store.saveOverrides('f1', [made('o1')]);
-      await store.withdrawOverride('f1', 'o1', gone);
-      await expect(store.withdrawOverride('f1', 'o1', gone)).rejects.toEqual(
+      await store.saveOverrides('f1', [made('o1')], BY);
+      await store.withdrawOverride('f1', 'o1', 'bor', BY);
+      await expect(store.withdrawOverride('f1', 'o1', 'bor', BY)).rejects.toEqual(
         refusal('CONFLICT', `expected an override that stands, got o1, withdrawn by bor at ${at}`),
       );
     });

@@ -5,6 +5,7 @@ import { jobRoutes } from './jobs.ts';
 import { overrideRoutes } from './overrides.ts';
 import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plans.ts';
+import { publicationRoutes } from './publications.ts';
 import { queueRoutes } from './queues.ts';
 import { rosterRoutes } from './rosters.ts';
 import { serviceRoutes } from './service.ts';
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...overrideRoutes,
   ...staffingRoutes,
   ...rosterRoutes,
+  ...publicationRoutes,
   ...erlangRoutes,
   ...jobRoutes,
   ...peopleRoutes,

@@ -17,6 +17,7 @@ import {
   changeUser,
   SESSION_SECONDS,
   setPassword,
+  sign,
   signIn,
   signOut,
   sitesOf,
@@ -173,7 +174,7 @@ const userRoutes: readonly Route[] = [
     answer: { status: 200, schema: DONE, mediaTypes: [] },
     handle: async ({ path, caller }, { world }) => {
       refuseOneself(caller, path.user);
-      await world.store.removeUser(path.user);
+      await world.store.removeUser(path.user, sign(world));
       return done;
     },
   }),
@@ -220,7 +221,7 @@ const tokenRoutes: readonly Route[] = [
       if (caller.kind === 'user' && caller.by.kind === 'token' && caller.by.id === path.id) {
         throw new AgnerError('CONFLICT', 'expected another token than the one that asks');
       }
-      await world.store.removeToken(path.id);
+      await world.store.removeToken(path.id, sign(world));
       return done;
     },
   }),
