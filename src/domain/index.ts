@@ -8,6 +8,7 @@ export * from './forecast.ts';
 export * from './history.ts';
 export * from './ids.ts';
 export * from './interval-grid.ts';
+export * from './live.ts';
 export * from './opening-hours.ts';
 export * from './override.ts';
 export * from './patience.ts';

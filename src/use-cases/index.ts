@@ -32,6 +32,7 @@ export * from './look-far-ahead.ts';
 export * from './import-outcome.ts';
 export * from './read-log-files.ts';
 export * from './list-calls.ts';
+export * from './live/index.ts';
 export * from './override-forecast.ts';
 export * from './own-shifts.ts';
 export * from './people-ports.ts';

@@ -1,0 +1,2 @@
+export * from './live-ports.ts';
+export * from './live-state.ts';
