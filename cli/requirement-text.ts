@@ -15,7 +15,7 @@ export function requirementText({ document }: Answer<Requirement>): string {
     return [
       queue.queue,
       goalText(queue.goal),
-      staffingText(queue.staffing),
+      staffingText(queue.staffing, queue.outlook),
       peak(queue.agents),
       peak(queue.scheduledAgents),
       hours(

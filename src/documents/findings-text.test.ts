@@ -131,6 +131,15 @@ describe('goals', () => {
     expect(
       staffingText({ kind: 'calls', model: 'erlang-a', method: 'sipp', patienceSeconds: 90 }),
     ).toBe('erlang-a, sipp');
+    const bill = { paidSeconds: 0, fte: null, cost: null };
+    const outlook = {
+      uncertainty: { volume: { kind: 'certain' }, absence: 'random', aim: { kind: 'expectation' } },
+      ...{ currency: 'EUR', goalProbability: [], bandLevel: 0.8 },
+      ...{ required: bill, lower: bill, median: bill, upper: bill },
+    } as const;
+    const calls = { kind: 'calls', model: 'erlang-a', patienceSeconds: 90 } as const;
+    expect(staffingText({ ...calls, method: 'carry-over' }, outlook)).toBe('erlang-a, mol-mean');
+    expect(staffingText({ ...calls, method: 'sipp' }, outlook)).toBe('erlang-a, sipp');
     expect(
       staffingText({
         kind: 'chat',

@@ -1,7 +1,11 @@
 /** English sentences for what cores and readers tell by code. */
 import { type Finding, type FindingCode } from '../domain/finding.ts';
 import { type Note } from '../domain/forecast.ts';
-import { type QueueStaffing, type ServiceGoal } from '../domain/requirement.ts';
+import {
+  type QueueStaffing,
+  type UncertainOutlook,
+  type ServiceGoal,
+} from '../domain/requirement.ts';
 import { type Violation } from '../domain/roster.ts';
 import { duration } from './duration.ts';
 import { warningText } from './erlang-text.ts';
@@ -57,10 +61,16 @@ export function goalText(goal: ServiceGoal): string {
 }
 
 /** "erlang-a, carry-over": which model staffs a queue. */
-export function staffingText(staffing: QueueStaffing): string {
+export function staffingText(
+  staffing: QueueStaffing,
+  outlook: UncertainOutlook | null = null,
+): string {
   switch (staffing.kind) {
-    case 'calls':
-      return `${staffing.model}, ${staffing.method}`;
+    case 'calls': {
+      // Volume that may turn out otherwise is staffed by the load of an interval; waits are not followed.
+      const followed = outlook === null || staffing.method !== 'carry-over';
+      return `${staffing.model}, ${followed ? staffing.method : 'mol-mean'}`;
+    }
     case 'chat':
       return `chat, up to ${staffing.handleTimeByConcurrencySeconds.length} at a time`;
     case 'deferred':

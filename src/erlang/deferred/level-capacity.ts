@@ -23,7 +23,7 @@ const ROUNDING = 1e-12;
  * @param bounds per window, in agents times positions: entry `s * positions + t`
  * @param limits most agents per position; `null` for none
  *
- * Cost: O(levels x positions^2), levels at most positions.
+ * Cost: O(positions^2 + rows looked at again x positions).
  *
  * @see Yao, Demers & Shenker (1995), "A scheduling model for reduced CPU energy", FOCS 36, whose
  *   critical intervals these are.
@@ -38,66 +38,68 @@ export function levelCapacity(
   const short = limits === null ? null : worstWindow(bounds, limits, slack);
   if (short !== null) return short;
   const fixed = new Uint8Array(positions);
-  const room = new Float64Array(positions + 1);
-  const free = new Float64Array(positions + 1);
+  const valueAt = (i: number, level: number): number =>
+    fixed[i] === 1 ? agents[i]! : limits === null ? level : Math.min(level, limits[i]!);
 
-  /** Prefix sums at a level: capacity, and how many positions would still rise with it. */
-  const pour = (level: number): void => {
-    for (let i = 0; i < positions; i++) {
-      const limit = limits === null ? Infinity : limits[i]!;
-      const value = fixed[i] === 1 ? agents[i]! : Math.min(level, limit);
-      room[i + 1] = room[i]! + value;
-      free[i + 1] = free[i]! + (fixed[i] === 0 && level < limit ? 1 : 0);
+  /** Least level at which all windows that begin at a position have room, 0 where they have it. */
+  const levelOfRow = (s: number): number => {
+    // Each step lifts the level to that of a window it was too low for: Newton on a maximum of
+    // concave functions, which comes from below and ends.
+    for (let level = 0; ;) {
+      let lift = 0;
+      for (let t = s, room = 0, rising = 0; t < positions; t++) {
+        room += valueAt(t, level);
+        if (fixed[t] === 0 && (limits === null || level < limits[t]!)) rising++;
+        const missing = bounds[s * positions + t]! - room;
+        if (missing > slack && rising > 0 && missing > lift * rising) lift = missing / rising;
+      }
+      if (lift === 0) return level;
+      level += lift;
     }
   };
 
-  for (;;) {
-    // Each step lifts the level to that of a window it was too low for: Newton on a maximum of
-    // concave functions, which comes from below and ends.
-    let level = 0;
-    let start = -1;
-    let end = -1;
-    for (;;) {
-      pour(level);
-      let lift = 0;
-      for (let s = 0; s < positions; s++) {
-        const row = s * positions;
-        for (let t = s; t < positions; t++) {
-          const missing = bounds[row + t]! - (room[t + 1]! - room[s]!);
-          if (missing <= slack) continue;
-          const rising = free[t + 1]! - free[s]!;
-          if (rising > 0 && missing > lift * rising) {
-            lift = missing / rising;
-            start = s;
-            end = t;
-          }
-        }
-      }
-      if (lift === 0) break;
-      level += lift;
+  /** Last position of the longest window from s that is full at a level, or -1. */
+  const lastOfFull = (s: number, level: number): number => {
+    let last = -1;
+    for (let t = s, room = 0; t < positions; t++) {
+      room += valueAt(t, level);
+      if (bounds[s * positions + t]! >= room - slack) last = t;
     }
-    if (start < 0) break;
-    const edge = new Int32Array(positions + 1);
-    edge[start]!++;
-    edge[end + 1]!--;
-    for (let s = 0; s < positions; s++) {
-      const row = s * positions;
-      for (let t = positions - 1; t >= s; t--) {
-        if (bounds[row + t]! >= room[t + 1]! - room[s]! - slack) {
-          edge[s]!++;
-          edge[t + 1]!--;
-          break;
-        }
-      }
+    return last;
+  };
+
+  // What is fixed has at least what any other window would give it, so a row's level never rises:
+  // one that was found before more was fixed is a bound, and most rows need not be looked at again.
+  const levels = new Float64Array(positions).fill(Infinity);
+  const foundIn = new Int32Array(positions).fill(-1);
+  const full = new Uint8Array(positions);
+  for (let step = 0; ; step++) {
+    let row = largestOf(levels);
+    while (row < positions && foundIn[row] !== step) {
+      levels[row] = levelOfRow(row);
+      foundIn[row] = step;
+      row = largestOf(levels);
     }
-    for (let i = 0, depth = 0; i < positions; i++) {
-      depth += edge[i]!;
-      if (depth === 0 || fixed[i] === 1) continue;
+    const level = levels[row] ?? 0;
+    if (level === 0) break;
+    // All full windows are found before anything is fixed, so that equal ones are treated alike.
+    for (let s = 0, end = -1; s < positions; s++) {
+      if (levels[s]! >= level - 2 * slack) end = Math.max(end, lastOfFull(s, level));
+      full[s] = s <= end ? 1 : 0;
+    }
+    for (let i = 0; i < positions; i++) {
+      if (full[i] === 0 || fixed[i] === 1) continue;
+      agents[i] = valueAt(i, level);
       fixed[i] = 1;
-      agents[i] = limits === null ? level : Math.min(level, limits[i]!);
     }
   }
   return { status: 'met', agents };
+}
+
+function largestOf(values: Float64Array): number {
+  let largest = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! > values[largest]!) largest = i;
+  return largest;
 }
 
 /** The window whose work exceeds its capacity the most, or `null` if all fits. */

@@ -1,7 +1,6 @@
 import { type JobList } from './deferred-work.ts';
 import { itemsOf, sharesOfFlow, workOf } from './evaluate-deferred.ts';
 import { flowWork } from './flow-work.ts';
-import { levelCapacity } from './level-capacity.ts';
 import { type Obligation, windowBounds } from './window-bounds.ts';
 
 /** Slack of comparisons with a share: rounding of sums. */
@@ -77,13 +76,13 @@ export function shareObligations(
 function highestLevel(list: JobList, stepSeconds: number): number {
   const still = { handleTimeVariation: 0, countDispersion: 1 };
   const bounds = windowBounds(allObligations(list), list.positions, still, null);
-  const plan = levelCapacity(
-    bounds.map((bound) => bound / stepSeconds),
-    list.positions,
-    null,
-  );
-  if (plan.status === 'short') return 0;
-  return plan.agents.reduce((most, agents) => Math.max(most, agents), 0) * (1 + 1e-9);
+  let highest = 0;
+  for (let s = 0; s < list.positions; s++) {
+    for (let t = s; t < list.positions; t++) {
+      highest = Math.max(highest, bounds[s * list.positions + t]! / (t - s + 1));
+    }
+  }
+  return (highest / stepSeconds) * (1 + 1e-9);
 }
 
 function obligationsOf(
