@@ -3,6 +3,7 @@ import golden from '../../test/golden/forecast-models.json' with { type: 'json' 
 import { countQuantile, countScore, normalQuantile } from './count-quantiles.ts';
 import { solveRidge } from './linear-algebra.ts';
 import { filterLevel } from './ridge-regression.ts';
+import { singularVectors } from './singular-vectors.ts';
 import { type Dynamics, trackLevel } from './smoothers.ts';
 import { stackMembers } from './stack-members.ts';
 
@@ -42,6 +43,19 @@ describe('golden values', () => {
     const { level, slope, damping } = row;
     const dynamics = { kind: 'trend', level, slope, damping } as const;
     expect(track(row.values, dynamics).ahead(30, row.ahead)).toBeCloseTo(row.expected, 12);
+  });
+
+  it.each(golden.weekly)('Holt-Winters level and week, $level/$weekday', (row) => {
+    const { level, weekday } = row;
+    const dynamics = { kind: 'weekly', level, weekday } as const;
+    expect(track(row.values, dynamics).ahead(40, row.ahead)).toBeCloseTo(row.expected, 12);
+  });
+
+  it.each(golden.singular)('singular vectors, $rows rows and $columns columns', (row) => {
+    const values = Float64Array.from(row.matrix);
+    const found = singularVectors({ rows: row.rows, columns: row.columns, values });
+    expectClose(found.values.slice(0, row.values.length), row.values, 9);
+    for (const [at, vector] of row.vectors.entries()) expectClose(found.vectors[at]!, vector, 8);
   });
 
   it.each(golden.filter)('level filter, gain $gain', (row) => {
@@ -93,6 +107,25 @@ describe('laws', () => {
     const level = track([...Array.from({ length: 300 }, () => 0), 1], dynamics);
     expect(level.ahead(301, 1)).toBeCloseTo(0.01 + 0.4, 12);
     expect(level.ahead(301, 100)).toBeCloseTo(0.01, 8);
+  });
+
+  it('a mean of the same weekday skips what is not known, and is 0 of nothing', () => {
+    const values = Array.from({ length: 21 }, (_, at) => (at === 14 ? Number.NaN : at));
+    const mean = track(values, { kind: 'same-weekday', weeks: 2 });
+    expect(mean.ahead(21, 1)).toBe((7 + 0) / 2);
+    expect(mean.ahead(21, 9)).toBe((15 + 8) / 2);
+    expect(mean.ahead(3, 6)).toBe(1);
+    expect(mean.ahead(3, 5)).toBe(0);
+  });
+
+  it('a matrix of rank 1 has one singular vector, one of zeros none', () => {
+    const values = Float64Array.of(3, 0, 4, 6, 0, 8);
+    const { vectors } = singularVectors({ rows: 2, columns: 3, values });
+    expect(vectors).toHaveLength(1);
+    expectClose(vectors[0]!, [0.6, 0, 0.8], 12);
+    expect(singularVectors({ rows: 2, columns: 3, values: new Float64Array(6) }).vectors).toEqual(
+      [],
+    );
   });
 
   it('a wild step moves a level by the limit at most', () => {

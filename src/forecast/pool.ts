@@ -1,3 +1,4 @@
+import { medianSorted } from 'simple-statistics';
 import { type ModelShare } from '../domain/index.ts';
 import {
   type DaySeries,
@@ -80,10 +81,7 @@ export function fitPool(series: DaySeries, end: number, horizon: number): Fitted
   const all = runInnerBacktest(series, filtered, end, horizon);
   const inner = all.filter(({ row }) => series.outlying[row] === 0);
   const weights = LEAD_GROUPS.map((_, group) =>
-    stackMembers(
-      errorsOfGroup(inner, group).map(({ errors }) => errors),
-      POOL_MEMBERS.length,
-    ),
+    stackMembers(errorsOfGroup(inner, group).map(tameDip), POOL_MEMBERS.length),
   );
   const members = fitMembers(series, filtered, end, end);
   const predict = (row: number) =>
@@ -153,6 +151,18 @@ function errorsOfGroup(inner: readonly InnerError[], group: number): readonly In
   if (own.length >= FEWEST_ERRORS) return own;
   const shorter = inner.filter(({ lead }) => lead <= last);
   return shorter.length >= FEWEST_ERRORS ? shorter : inner;
+}
+
+/**
+ * Errors of a day as its weights are learned from. A day that fell short of all forecasts has a log
+ * error without bound, though it cost no more contacts than were expected of it: what nearly
+ * silent days happen to favour would carry the weights. So errors of such a day are scaled by the
+ * share of its contacts that came.
+ */
+function tameDip({ errors }: InnerError): Float64Array {
+  const middle = medianSorted(Float64Array.from(errors).sort() as unknown as number[]);
+  const share = Math.exp(Math.min(0, middle));
+  return errors.map((error) => error * share);
 }
 
 function weightedMean(weights: Float64Array, values: Float64Array): number {

@@ -1,5 +1,8 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { type DayLevels } from './day-levels.ts';
 import { type DayTable } from './day-table.ts';
+import { makeMatrix } from './linear-algebra.ts';
+import { singularVectors } from './singular-vectors.ts';
 
 /** How a day's contacts spread over its slots. */
 export interface Profiles {
@@ -11,12 +14,19 @@ export interface Profiles {
   /** Relative variance of a slot around its share of the day, beyond Poisson. */
   readonly slotVariance: number;
   readonly halfLifeDays: number;
+  /** Ways in which weekdays may differ, `null` for any. */
+  readonly rank: number | null;
   /** Per day of the last weeks, the profile that the days before them gave for it. */
   readonly trials: ReadonlyMap<number, Float64Array>;
 }
 
 /** Memories that are tried, by backtest over the last weeks. */
 const HALF_LIVES: readonly number[] = [14, 35, 91, 364];
+/** With each memory, ways in which weekdays may differ if not in any: so many of the most usual. */
+const RANKS: readonly number[] = [1, 2, 4];
+/** Days that the usual ways are learned from, at least and at most. */
+const FEWEST_BASIS_DAYS = 28;
+const BASIS_DAYS = 182;
 const TRIAL_WEEKS = 8;
 /** Relative variance of slots where no trial could be run. */
 const UNTRIED_VARIANCE = 0.01;
@@ -42,40 +52,141 @@ export function learnProfiles(table: DayTable, levels: DayLevels): Profiles {
   if (table.slotsPerDay === 1) {
     const whole = Float64Array.of(1);
     const trials = new Map(table.dates.map((_, day) => [day, whole]));
-    return { shareOf: () => whole, slotVariance: 0, halfLifeDays: longest, trials };
+    return { shareOf: () => whole, slotVariance: 0, halfLifeDays: longest, rank: null, trials };
   }
-  const best = HALF_LIVES.map((halfLifeDays) => ({
-    ...tryMemory(table, levels, halfLifeDays),
-    halfLifeDays,
-  })).reduce((least, trial) => (trial.error < least.error ? trial : least));
-  const { halfLifeDays, slotVariance, trials } = best;
-  const profiles = learnAt(table, levels, days, halfLifeDays);
+  const trialBasis = learnBasis(table, levels, days - 7 * TRIAL_WEEKS);
+  const tryAll = (rank: number | null) =>
+    HALF_LIVES.map((halfLifeDays) => ({
+      ...tryMemory(table, levels, halfLifeDays, basisOf(trialBasis, rank)),
+      halfLifeDays,
+      rank,
+    }));
+  const free = leastOf(tryAll(null));
+  const narrow = RANKS.filter((rank) => rank <= trialBasis.length).flatMap(tryAll);
+  const best = narrow.length > 0 && isSurelyLess(leastOf(narrow), free) ? leastOf(narrow) : free;
+  const { halfLifeDays, rank, slotVariance, trials } = best;
+  const basis = rank === null ? null : learnBasis(table, levels, days).slice(0, rank);
+  const profiles = learnAt(table, levels, days, halfLifeDays, basis);
   const types = learnSpecial(table, levels, profiles);
   return {
     shareOf: (weekday, special) =>
       (special === null ? undefined : types.get(special)) ?? profiles[weekday]!,
     slotVariance,
     halfLifeDays,
+    rank,
     trials,
   };
 }
 
+/** How one memory and rank did. */
+interface Trial {
+  /** Squared error of each day forecast; the same days for all trials. */
+  readonly errors: readonly number[];
+}
+
+function leastOf<T extends Trial>(tried: readonly T[]): T {
+  const total = ({ errors }: Trial) => errors.reduce((sum, error) => sum + error, 0);
+  return tried.reduce((least, trial) => (total(trial) < total(least) ? trial : least));
+}
+
+/** Whether a trial beats another by more than one standard error of their days' differences. */
+function isSurelyLess(trial: Trial, other: Trial): boolean {
+  const gains = trial.errors.map((error, day) => other.errors[day]! - error);
+  if (gains.length < 2) return false;
+  return mean(gains) > sampleStandardDeviation(gains) / Math.sqrt(gains.length);
+}
+
+/** Ways in which days differ from the common profile: unit vectors over the wall-clock slots. */
+type Basis = readonly Float64Array[];
+
+function basisOf(vectors: Basis, rank: number | null): Basis | null {
+  return rank === null ? null : vectors.slice(0, rank);
+}
+
+/**
+ * The ways in which days before `end` differed most from their common profile: right singular
+ * vectors of the days' deviations, in Poisson units so that busy slots do not drown the others.
+ *
+ * @see Shen & Huang (2008), "Interday forecasting and intraday updating of call center arrivals",
+ *   M&SOM 10(3).
+ */
+function learnBasis(table: DayTable, levels: DayLevels, end: number): Basis {
+  const perDay = table.slotsPerDay;
+  const rows: number[] = [];
+  for (let day = Math.max(0, end - BASIS_DAYS); day < end; day++) {
+    if (isOrdinary(table, levels, day)) rows.push(day);
+  }
+  if (rows.length < FEWEST_BASIS_DAYS) return [];
+  const contacts = new Float64Array(perDay);
+  const exposure = new Float64Array(perDay);
+  for (const day of rows) {
+    for (let wall = 0; wall < perDay; wall++) {
+      const value = levels.values[day * perDay + wall]!;
+      if (Number.isNaN(value)) continue;
+      contacts[wall]! += value;
+      exposure[wall]! += levels.totals[day]!;
+    }
+  }
+  const common = contacts.map((sum, wall) => (exposure[wall]! > 0 ? sum / exposure[wall]! : 0));
+  const isWide = rows.length <= perDay;
+  const matrix = isWide ? makeMatrix(rows.length, perDay) : makeMatrix(perDay, rows.length);
+  for (const [row, day] of rows.entries()) {
+    const total = levels.totals[day]!;
+    for (let wall = 0; wall < perDay; wall++) {
+      const value = levels.values[day * perDay + wall]!;
+      const expected = total * common[wall]!;
+      if (Number.isNaN(value) || expected <= 0) continue;
+      const at = isWide ? row * perDay + wall : wall * rows.length + row;
+      matrix.values[at] = (value - expected) / Math.sqrt(expected);
+    }
+  }
+  const { vectors, values } = singularVectors(matrix);
+  const most = Math.max(...RANKS);
+  if (isWide) return vectors.slice(0, most);
+  // Of the turned matrix these are left singular vectors: the right ones are its product with them.
+  return vectors.slice(0, most).map((vector, index) => {
+    const right = new Float64Array(perDay);
+    for (let wall = 0; wall < perDay; wall++) {
+      for (let row = 0; row < rows.length; row++) {
+        right[wall]! += matrix.values[wall * rows.length + row]! * vector[row]!;
+      }
+    }
+    return right.map((entry) => entry / values[index]!);
+  });
+}
+
+/** A profile that differs from the common one in the ways of a basis alone. */
+function project(shares: Float64Array, common: Float64Array, basis: Basis): Float64Array {
+  const roots = common.map((share) => Math.sqrt(Math.max(0, share)));
+  const projected = Float64Array.from(common);
+  for (const vector of basis) {
+    let score = 0;
+    for (const [wall, root] of roots.entries()) {
+      if (root > 0) score += (vector[wall]! * (shares[wall]! - common[wall]!)) / root;
+    }
+    for (const [wall, root] of roots.entries()) projected[wall]! += score * root * vector[wall]!;
+  }
+  return projected.map((share) => Math.max(0, share));
+}
+
 /** Squared error, in Poisson units, of each of the last weeks forecast by the days before it. */
-function tryMemory(table: DayTable, levels: DayLevels, halfLifeDays: number) {
+function tryMemory(table: DayTable, levels: DayLevels, halfLifeDays: number, basis: Basis | null) {
   const perDay = table.slotsPerDay;
   const days = table.dates.length;
   const trials = new Map<number, Float64Array>();
-  let [error, beyond, squares] = [0, 0, 0];
+  const errors: number[] = [];
+  let [beyond, squares] = [0, 0];
   for (let week = TRIAL_WEEKS; week >= 1; week--) {
     const end = days - 7 * week;
     if (end < 14) continue;
-    const profiles = learnAt(table, levels, end, halfLifeDays);
+    const profiles = learnAt(table, levels, end, halfLifeDays, basis);
     for (let day = end; day < end + 7; day++) {
       const shares = profiles[table.weekdays[day]!]!;
       if (levels.outlying[day] === 1) trials.set(day, shares);
       if (!isOrdinary(table, levels, day)) continue;
       const total = levels.totals[day]!;
       trials.set(day, shares);
+      let error = 0;
       for (let wall = 0; wall < perDay; wall++) {
         const at = day * perDay + wall;
         const value = levels.values[at]!;
@@ -87,10 +198,11 @@ function tryMemory(table: DayTable, levels: DayLevels, halfLifeDays: number) {
         beyond += square / Math.max(0.5, 1 - shares[wall]!) - expected;
         squares += expected * expected;
       }
+      errors.push(error);
     }
   }
   const slotVariance = squares > 0 ? Math.max(0, beyond / squares) : UNTRIED_VARIANCE;
-  return { error, slotVariance, trials };
+  return { errors, slotVariance, trials };
 }
 
 function isOrdinary(table: DayTable, levels: DayLevels, day: number): boolean {
@@ -103,6 +215,7 @@ function learnAt(
   levels: DayLevels,
   end: number,
   halfLifeDays: number,
+  basis: Basis | null,
 ): readonly Float64Array[] {
   const perDay = table.slotsPerDay;
   const first = Math.max(0, end - Math.ceil(HALF_LIVES_READ * halfLifeDays));
@@ -135,8 +248,13 @@ function learnAt(
   const own = sums.slice(0, 7).map((of) => sharesOf(of, common));
   return own.map((shares, weekday) => {
     const prior = similarMean(own, sums, weekday, common);
+    const { effective } = sums[weekday]!;
     const kept =
-      sums[weekday]!.effective === 0 ? prior : shrink(shares, prior, sums[weekday]!.effective);
+      effective === 0
+        ? prior
+        : basis === null
+          ? shrink(shares, prior, effective)
+          : project(shares, common, basis);
     return normalise(kept, table.weekly, weekday);
   });
 }

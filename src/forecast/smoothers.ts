@@ -16,6 +16,17 @@ export type Dynamics =
       readonly level: number;
       readonly slope: number;
       readonly damping: number;
+    }
+  | {
+      /** Holt-Winters without slope: a level, and what each of seven days in turn lies off it. */
+      readonly kind: 'weekly';
+      readonly level: number;
+      readonly weekday: number;
+    }
+  | {
+      /** Mean of the last known values 7, 14, ... days before. */
+      readonly kind: 'same-weekday';
+      readonly weeks: number;
     };
 
 /** What was known at the end of every day: `ahead(end, steps)` forecasts from values [0, end). */
@@ -29,7 +40,8 @@ export interface Track {
  * `limit` is cut to it, so one wild day moves the level little; a week of them is a new level and
  * is taken at once, as is the first week if 0 was far off. A value of weight 0 is not known.
  *
- * @see Gardner & McKenzie (1985), "Forecasting trends in time series", Management Science 31(10).
+ * @see Gardner & McKenzie (1985), "Forecasting trends in time series", Management Science 31(10);
+ *   Winters (1960), "Forecasting sales by exponentially weighted moving averages", Management Science 6(3).
  */
 export function trackLevel(
   values: Float64Array,
@@ -38,8 +50,11 @@ export function trackLevel(
   dynamics: Dynamics,
   limit: number,
 ): Track {
+  if (dynamics.kind === 'same-weekday') return sameWeekdayMean(values, weights, dynamics.weeks);
   const levels = new Float64Array(end + 1);
   const moves = new Float64Array(end + 1);
+  const weeks = dynamics.kind === 'weekly' ? new Float64Array((end + 1) * WEEK) : null;
+  const week = new Float64Array(WEEK);
   const shifts = findShifts(values, weights, end, limit);
   const cut = (step: number) => Math.max(-limit, Math.min(limit, step));
   let [level, move] = [0, 0];
@@ -61,6 +76,12 @@ export function trackLevel(
         move += dynamics.fast * weight * surprise;
       }
       move *= dynamics.persistence;
+    } else if (dynamics.kind === 'weekly') {
+      if (weight > 0) {
+        const surprise = weight * cut(values[at]! - level - week[at % WEEK]!);
+        level += Math.max(dynamics.level, start) * surprise;
+        week[at % WEEK]! += dynamics.weekday * surprise;
+      }
     } else {
       level += dynamics.damping * move;
       move *= dynamics.damping;
@@ -72,12 +93,37 @@ export function trackLevel(
     }
     levels[at + 1] = level;
     moves[at + 1] = move;
+    weeks?.set(week, (at + 1) * WEEK);
   }
-  const factor =
-    dynamics.kind === 'level'
-      ? (steps: number) => dynamics.persistence ** (steps - 1)
-      : (steps: number) => dampedSum(dynamics.damping, steps);
-  return { ahead: (at, steps) => levels[at]! + moves[at]! * factor(steps) };
+  switch (dynamics.kind) {
+    case 'level':
+      return {
+        ahead: (at, steps) => levels[at]! + moves[at]! * dynamics.persistence ** (steps - 1),
+      };
+    case 'trend':
+      return {
+        ahead: (at, steps) => levels[at]! + moves[at]! * dampedSum(dynamics.damping, steps),
+      };
+    case 'weekly':
+      return { ahead: (at, steps) => levels[at]! + weeks![at * WEEK + ((at + steps - 1) % WEEK)]! };
+  }
+}
+
+const WEEK = 7;
+
+function sameWeekdayMean(values: Float64Array, weights: Float64Array, weeks: number): Track {
+  return {
+    ahead: (end, steps) => {
+      let [sum, known] = [0, 0];
+      const last = end + steps - 1 - WEEK * Math.ceil(steps / WEEK);
+      for (let at = last; at >= 0 && known < weeks; at -= WEEK) {
+        if (weights[at] === 0) continue;
+        sum += values[at]!;
+        known++;
+      }
+      return known === 0 ? 0 : sum / known;
+    },
+  };
 }
 
 /** So many values in a row far off on one side, a whole week, are a new level. */

@@ -67,6 +67,36 @@ def trend_case(level, slope, damping):
                 expected=float((h @ np.linalg.matrix_power(f, ahead - 1) @ state)[0]))
 
 
+def weekly_case(level, weekday):
+    # A state per day of the week and one for the level; the matrices turn with the days.
+    values = rng.normal(size=40).round(6)
+    n, k = len(values), 8
+    a, b = np.eye(n * k), np.zeros(n * k)
+    for t in range(n):
+        h = np.zeros((1, k))
+        h[0, 0] = h[0, 1 + t % 7] = 1
+        g = np.zeros((k, 1))
+        g[0, 0], g[1 + t % 7, 0] = max(level, 1 / (t + 2)), weekday
+        b[t * k:(t + 1) * k] = g[:, 0] * values[t]
+        if t > 0:
+            a[t * k:(t + 1) * k, (t - 1) * k:t * k] = -(np.eye(k) - g @ h)
+    state = np.linalg.solve(a, b)[-k:]
+    ahead = 9
+    return dict(level=level, weekday=weekday, values=values.tolist(), ahead=ahead,
+                expected=float(state[0] + state[1 + (n + ahead - 1) % 7]))
+
+
+def singular_case(rows, columns, rank):
+    x = rng.normal(size=(rows, rank)) @ rng.normal(size=(rank, columns))
+    if rank == min(rows, columns):
+        x = x.round(6)
+    _, values, vectors = np.linalg.svd(x, full_matrices=False)
+    kept = values > 1e-4 * values[0]
+    vectors = [v * np.sign(v[np.argmax(np.abs(v))]) for v in vectors[kept]]
+    return dict(rows=rows, columns=columns, matrix=x.ravel().tolist(),
+                values=values[kept].tolist(), vectors=[v.tolist() for v in vectors])
+
+
 def filter_case(gain):
     # Exponential smoothing written out as weighted sums of the past.
     rows, columns = 25, 3
@@ -113,4 +143,6 @@ print(json.dumps(dict(
            (0.025, 0.1, 0.5, 0.9, 0.975) if m * m / v > 1.5],
     normal=[dict(p=p, expected=stats.norm.ppf(p)) for p in
             (1e-6, 0.001, 0.0242, 0.0243, 0.1, 0.4, 0.5, 0.6, 0.975, 0.9999)],
+    weekly=[weekly_case(0.15, 0.3), weekly_case(0.4, 0.1)],
+    singular=[singular_case(4, 9, 4), singular_case(12, 5, 5), singular_case(8, 10, 3)],
 ), indent=1))
