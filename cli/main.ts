@@ -11,6 +11,7 @@ import { addExport } from './commands/export.ts';
 import { addForecast } from './commands/forecast.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
+import { addLive } from './commands/live.ts';
 import { addLongRange } from './commands/long-range.ts';
 import { addOverride } from './commands/override.ts';
 import { addReforecast } from './commands/reforecast.ts';
@@ -49,7 +50,7 @@ for (const add of [
     addAudit,
     addWhatIf,
   ],
-  ...[addErlang, addExport, addList, addServe, addOverride, addReforecast, addLongRange],
+  ...[addErlang, addExport, addList, addLive, addServe, addOverride, addReforecast, addLongRange],
   ...[addUserCommands, addTokenCommands, addAuditLog],
 ]) {
   add(program);

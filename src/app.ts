@@ -1,12 +1,26 @@
 /** The composition root: the only file that meets use cases and adapters. */
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openLogFile, readHistoryCsv, readQueueLog } from './acd/index.ts';
+import { connectAsterisk, openLogFile, readHistoryCsv, readQueueLog } from './acd/index.ts';
 import { type ApiServer } from './api/index.ts';
 import { type Config } from './config.ts';
+import { type AcdConfig, readAcdConfig } from './documents/index.ts';
+import { AgnerError } from './domain/index.ts';
 import { createJobQueue, createTaskRunner } from './jobs/index.ts';
 import { systemSecrets } from './secrets/index.ts';
-import { type Identity, type Store, type World } from './use-cases/index.ts';
+import {
+  type AcdConnector,
+  type Identity,
+  type LiveNote,
+  type LiveRequest,
+  type LiveWatch,
+  type Store,
+  usualZone,
+  watchLive,
+  type World,
+} from './use-cases/index.ts';
 
 /** Where the server listens, and what it is called there beside. */
 export interface ServeOptions {
@@ -19,7 +33,14 @@ export interface ServeOptions {
 export interface App {
   readonly world: World;
   readonly serve: (options: ServeOptions) => Promise<ApiServer>;
+  /** Follows the configured ACD; `null` where none is. `records` writes intervals to the history. */
+  readonly watchLive: (options: LiveOptions) => Promise<LiveWatch | null>;
   readonly close: () => Promise<void>;
+}
+
+export interface LiveOptions {
+  readonly records: boolean;
+  readonly onNote: (note: LiveNote) => void;
 }
 
 /** Opens nothing yet: the database is opened at its first use, threads are started at theirs. */
@@ -42,8 +63,11 @@ export function openApp(config: Config): App {
     readCallLog: readQueueLog,
     openLogFile,
   };
+  const followAcd = ({ records, onNote }: LiveOptions) =>
+    openLive(config, world, { records, onNote });
   return {
     world,
+    watchLive: followAcd,
     serve: async (options) => {
       // What is wrong with the database is said here, to whoever starts the server.
       await world.store.ping();
@@ -54,14 +78,28 @@ export function openApp(config: Config): App {
         maxQueued: 100,
         concurrency: config.threads,
       });
-      return startServer({
+      const notes = openNotes();
+      const watch = await followAcd({ records: true, onNote: notes.take });
+      const server = await startServer({
         ...options,
         world,
         jobs,
+        live: watch?.feed ?? null,
+        liveNotes: notes,
         dearPerMinute: config.dearPerMinute,
         logLevel: config.logLevel,
         page: fileURLToPath(new URL('../web', import.meta.url)),
+      }).catch(async (error: unknown) => {
+        await watch?.close();
+        throw error;
       });
+      return {
+        ...server,
+        close: async () => {
+          await watch?.close();
+          await server.close();
+        },
+      };
     },
     close: async () => {
       await tasks.close();
@@ -74,6 +112,116 @@ const identity: Identity = {
   now: () => new Date().toISOString(),
   newId: (prefix) => `${prefix}_${randomBytes(8).toString('hex')}`,
 };
+
+/** What is said before the server can log it waits for it. */
+function openNotes() {
+  const early: LiveNote[] = [];
+  let listener: ((note: LiveNote) => void) | null = null;
+  return {
+    take: (note: LiveNote): void => {
+      if (listener === null) early.push(note);
+      else listener(note);
+    },
+    listen: (next: (note: LiveNote) => void): void => {
+      listener = next;
+      for (const note of early.splice(0)) next(note);
+    },
+  };
+}
+
+async function openLive(
+  { acd: access }: Config,
+  world: World,
+  { records, onNote }: LiveOptions,
+): Promise<LiveWatch | null> {
+  if (access.path === null) return null;
+  const acd = readAcdConfig(readConfigured(access.path), access.path);
+  const secret = access.secret ?? acd.secret;
+  if (secret === null) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `${access.path}: expected secret, or AGNER_ACD_SECRET in the environment`,
+    );
+  }
+  const site = acd.site ?? 'default';
+  const zone = acd.zone ?? usualZone(await world.store.listQueues(site));
+  if (zone === null) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `${access.path}: expected zone, such as Europe/Ljubljana`,
+    );
+  }
+  return watchLive(
+    {
+      ...world,
+      nowMs: Date.now,
+      run: randomBytes(4).toString('hex'),
+      onNote,
+    },
+    connectorOf(acd, secret, access.path),
+    liveRequestOf(acd, site, zone, records),
+  );
+}
+
+function connectorOf(acd: AcdConfig, secret: string, path: string): AcdConnector {
+  const { name, host, port, tls, username, snapshotEverySeconds } = acd;
+  const ca =
+    tls === null || tls.ca === null ? null : readConfigured(resolve(dirname(path), tls.ca));
+  return connectAsterisk({
+    name,
+    access: { host, port, tls: tls === null ? null : { ca }, username, secret },
+    snapshotEveryMs: snapshotEverySeconds * 1000,
+  });
+}
+
+function liveRequestOf(acd: AcdConfig, site: string, zone: string, records: boolean): LiveRequest {
+  const { stepSeconds, agentNames, wrapUpReasons, queueLog } = acd;
+  return {
+    site,
+    settings: {
+      name: acd.name,
+      system: acd.system,
+      zone,
+      stepSeconds,
+      agentNames,
+      wrapUpReasons,
+      wrapUpSecondsOf: (queue) => acd.wrapUpSecondsOf(queue) ?? 0,
+      thresholdSecondsOf: acd.thresholdSecondsOf,
+      staleAfterSeconds: 20,
+    },
+    wrapUpSecondsOf: acd.wrapUpSecondsOf,
+    callLog:
+      queueLog === null
+        ? null
+        : {
+            site,
+            log: queueLog.log,
+            path: queueLog.path,
+            paths: [queueLog.path],
+            options: { wrapUpReasons, agentNames },
+            settings: {
+              zone,
+              stepSeconds,
+              thresholdSeconds: acd.thresholdSecondsOf(''),
+              wrapUp:
+                wrapUpReasons.length > 0
+                  ? { kind: 'calls' }
+                  : { kind: 'fixed', secondsOf: acd.wrapUpSecondsOf },
+            },
+            again: false,
+          },
+    records,
+  };
+}
+
+function readConfigured(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
+    throw new AgnerError('NOT_FOUND', `expected a file that can be read at ${path}, got ${code}`);
+  }
+}
 
 /** A store that opens itself at the first call, so that work on files alone needs no database. */
 function openLazily(open: () => Promise<Store>) {

@@ -15,6 +15,16 @@ export interface Config {
   readonly dearPerMinute: number;
   /** Least severe kind of message that the server logs. */
   readonly logLevel: LogLevel;
+  /** The ACD that `agner serve` and `agner live` follow. */
+  readonly acd: AcdAccessConfig;
+}
+
+/** What the environment says of the ACD; `null` for nothing. */
+export interface AcdAccessConfig {
+  /** File with everything else. */
+  readonly path: string | null;
+  /** In place of one that stands in the file. */
+  readonly secret: string | null;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -25,7 +35,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * Reads the environment, once: `AGNER_DATABASE_URL` (a postgres:// URL or the path of a SQLite
  * file; by default ~/.agner/agner.db), `AGNER_THREADS` (1 to 64, by default 2),
  * `AGNER_DEAR_PER_MINUTE` (1 to 1,000,000, by default 120) and `AGNER_LOG_LEVEL` (trace to fatal,
- * or silent; by default warn).
+ * or silent; by default warn), `AGNER_ACD` (file that says which ACD to follow) and
+ * `AGNER_ACD_SECRET`.
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
@@ -38,6 +49,10 @@ export function readConfig(
     threads: readWhole(environment, 'AGNER_THREADS', 64, 2),
     dearPerMinute: readWhole(environment, 'AGNER_DEAR_PER_MINUTE', 1_000_000, 120),
     logLevel: readLogLevel(environment['AGNER_LOG_LEVEL']),
+    acd: {
+      path: environment['AGNER_ACD'] ?? null,
+      secret: environment['AGNER_ACD_SECRET'] ?? null,
+    },
   };
 }
 

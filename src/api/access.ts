@@ -40,6 +40,9 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'get-publication': 'viewer',
   'list-whatifs': 'viewer',
   'get-whatif': 'viewer',
+  'get-live-queues': 'viewer',
+  'get-live-agents': 'viewer',
+  'follow-live': 'viewer',
 
   'start-roster': 'scheduler',
   'audit-roster': 'scheduler',

@@ -15,7 +15,14 @@ import { type Access, accessOf, checkAccess } from './access.ts';
 import { readCredentials, sendSession } from './credentials.ts';
 import { parseJson, readRequest } from '../documents/index.ts';
 import { jsonPieces } from './json-pieces.ts';
-import { type ApiReply, type ApiWorld, type BodyKind, expressPath, type Route } from './route.ts';
+import {
+  type ApiReply,
+  type ApiWorld,
+  type BodyKind,
+  type EventSink,
+  expressPath,
+  type Route,
+} from './route.ts';
 
 /** Puts one route before express: checks the request's parts, calls the handler, sends. */
 export function addRoute(
@@ -36,7 +43,15 @@ export function addRoute(
     const caller = callerOf(response);
     const address = request.socket.remoteAddress ?? '';
     const reply = await route.handle(
-      { path, query, body, caller, address, signal: gone.signal } as never,
+      {
+        path,
+        query,
+        body,
+        caller,
+        address,
+        signal: gone.signal,
+        lastEventId: request.get('last-event-id') ?? null,
+      } as never,
       worldOf(world, caller),
     );
     await send(response, reply);
@@ -78,14 +93,16 @@ export function callerOf(response: Response): Caller {
 }
 
 /** What the caller may see of the world, and the caller as who changes it. */
-function worldOf({ world, jobs, signInLimit }: ApiWorld, caller: Caller): ApiWorld {
+function worldOf(all: ApiWorld, caller: Caller): ApiWorld {
+  const { world, jobs, signInLimit, live } = all;
   const signed = { ...world, actor: actorOf(caller) };
   const sites = sitesOf(caller);
-  if (sites === null) return { world: signed, jobs, signInLimit };
+  if (sites === null) return { ...all, world: signed };
   return {
     world: { ...signed, store: restrictStore(world.store, sites) },
     jobs: restrictJobs(jobs, sites),
     signInLimit,
+    live: live !== null && sites.includes(live.site) ? live : null,
   };
 }
 
@@ -149,6 +166,13 @@ async function send(response: Response, reply: ApiReply): Promise<void> {
   if (reply.location !== undefined) response.setHeader('Location', reply.location);
   if (reply.session !== undefined) sendSession(response, reply.session);
   if (reply.fileName !== undefined) response.attachment(reply.fileName);
+  if (reply.events !== undefined) {
+    response.type('text/event-stream');
+    response.setHeader('X-Accel-Buffering', 'no');
+    response.flushHeaders();
+    reply.events(sinkOf(response));
+    return;
+  }
   if (reply.content === undefined) {
     response.type('application/json');
     await sendPieces(response, jsonPieces(reply.json));
@@ -160,6 +184,24 @@ async function send(response: Response, reply: ApiReply): Promise<void> {
     return;
   }
   await sendPieces(response, reply.content);
+}
+
+function sinkOf(response: Response): EventSink {
+  return {
+    write: (bytes) => {
+      if (!response.writableEnded && !response.destroyed) response.write(bytes);
+    },
+    waiting: () => response.writableLength,
+    onRead: (call) => {
+      response.once('drain', call);
+    },
+    onGone: (call) => {
+      response.once('close', call);
+    },
+    end: () => {
+      response.end();
+    },
+  };
 }
 
 /** Small answers are sent whole, with their length; the loop is left to others between pieces. */

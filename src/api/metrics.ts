@@ -1,6 +1,7 @@
 import { type RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { operationOf } from './handle-route.ts';
+import { liveGauges } from './live-gauges.ts';
 import { type ApiWorld } from './route.ts';
 
 /** Seconds; from a cheap read to the longest question. */
@@ -16,7 +17,11 @@ export interface Metrics {
 }
 
 /** Requests by operation and status, jobs, whether the database answers, and the process itself. */
-export function makeMetrics({ world, jobs }: Pick<ApiWorld, 'world' | 'jobs'>): Metrics {
+export function makeMetrics({
+  world,
+  jobs,
+  live,
+}: Pick<ApiWorld, 'world' | 'jobs' | 'live'>): Metrics {
   const registers = [new Registry()];
   collectDefaultMetrics({ register: registers[0]! });
   const requests = new Histogram({
@@ -37,6 +42,7 @@ export function makeMetrics({ world, jobs }: Pick<ApiWorld, 'world' | 'jobs'>): 
     help: '1 while the database answers, else 0',
     registers,
   });
+  const setLive = live === null ? () => undefined : liveGauges(live, registers);
   return {
     contentType: registers[0]!.contentType,
     observe: (request, response, next) => {
@@ -55,6 +61,7 @@ export function makeMetrics({ world, jobs }: Pick<ApiWorld, 'world' | 'jobs'>): 
       jobsNow.set({ state: 'queued' }, queued);
       jobsNow.set({ state: 'running' }, running);
       database.set(await answers(() => world.store.ping()));
+      setLive();
       return registers[0]!.metrics();
     },
   };

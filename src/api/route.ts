@@ -1,6 +1,6 @@
 import { type Readable } from 'node:stream';
 import type * as z from 'zod';
-import { type Caller, type JobQueue, type World } from '../use-cases/index.ts';
+import { type Caller, type JobQueue, type LiveFeed, type World } from '../use-cases/index.ts';
 import { type SignInLimit } from './sign-in-limit.ts';
 
 export const API_PREFIX = '/api/v1';
@@ -10,6 +10,8 @@ export interface ApiWorld {
   readonly world: World;
   readonly jobs: JobQueue;
   readonly signInLimit: SignInLimit;
+  /** What is followed of an ACD; `null` for nothing. */
+  readonly live: LiveFeed | null;
 }
 
 /** A request after its parts were checked against the route's schemas. */
@@ -22,6 +24,19 @@ export interface ApiRequest<Path, Query, Body> {
   readonly address: string;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
+  /** The last event that a stream's reader had, when it comes back. */
+  readonly lastEventId: string | null;
+}
+
+/** The way to somebody who reads a stream. */
+export interface EventSink {
+  readonly write: (bytes: Uint8Array) => void;
+  /** Bytes that wait to be read. */
+  readonly waiting: () => number;
+  /** Calls back once, when all has been read. */
+  readonly onRead: (call: () => void) => void;
+  readonly onGone: (call: () => void) => void;
+  readonly end: () => void;
 }
 
 /** An answer; `json` is serialised, `content` is sent as it is. */
@@ -32,6 +47,8 @@ export interface ApiReply {
   readonly mediaType?: string;
   readonly fileName?: string;
   readonly location?: string;
+  /** A stream of server-sent events that goes on. */
+  readonly events?: (sink: EventSink) => void;
   /** A session that begins, or `null` for one that ends. */
   readonly session?: { readonly secret: string; readonly seconds: number } | null;
 }

@@ -1,6 +1,7 @@
 /** What the API answers, as named parts of the OpenAPI document. */
 import * as z from 'zod';
 import { CHANNELS, type DocumentKind, ROLES } from '../domain/index.ts';
+import { liveSchemas } from './live-schemas.ts';
 import { documentSchemas } from '../documents/index.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -118,6 +119,7 @@ export function componentSchemas(): Readonly<Record<string, Json>> {
     User: user,
     Caller: caller,
     ApiToken: apiToken,
+    ...liveSchemas,
   };
   return Object.fromEntries(
     Object.entries({ ...own, ...documentSchemas }).map(([name, schema]) => [

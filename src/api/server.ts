@@ -14,6 +14,7 @@ import { toProblem } from './problem.ts';
 import { API_PREFIX, type ApiWorld, expressPath } from './route.ts';
 import { routes } from './routes/index.ts';
 import { logRequests } from './service-log.ts';
+import { type LiveNote } from '../use-cases/index.ts';
 import { limitSignIn } from './sign-in-limit.ts';
 
 export interface ServerOptions extends Omit<ApiWorld, 'signInLimit'> {
@@ -24,6 +25,8 @@ export interface ServerOptions extends Omit<ApiWorld, 'signInLimit'> {
   readonly port: number;
   /** Least severe kind of message that is logged, on stderr. */
   readonly logLevel: string;
+  /** What there is to say of the ACD that is followed. */
+  readonly liveNotes: { readonly listen: (listener: (note: LiveNote) => void) => void };
   /** Folder of the built page. */
   readonly page: string;
   /** Dear operations that are answered in a minute; cheap reads are not limited. */
@@ -100,7 +103,15 @@ export function makeApp(options: ServerOptions): Express {
   app.get(`${API_PREFIX}/openapi.json`, (_request, response) => {
     response.json(document);
   });
-  const world = { world: options.world, jobs: options.jobs, signInLimit: limitSignIn(Date.now) };
+  options.liveNotes.listen(({ level, message, details }) => {
+    log[level](details, message);
+  });
+  const world = {
+    world: options.world,
+    jobs: options.jobs,
+    live: options.live,
+    signInLimit: limitSignIn(Date.now),
+  };
   for (const route of routes) addRoute(app, API_PREFIX, route, world, limit);
   app.get('/metrics', identify('get-metrics', 'viewer', world), async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());

@@ -1,3 +1,4 @@
+export { type AcdConfig, readAcdConfig } from './acd-config.ts';
 export {
   accuracyQueue,
   auditRequest,

@@ -43,6 +43,8 @@ export interface RunningServer {
   readonly log: () => string;
   /** Ends it as an operator would, and waits. */
   readonly stop: () => Promise<number | null>;
+  /** Ends it at once, as a power cut would, and waits. */
+  readonly kill: () => Promise<number | null>;
 }
 
 /** Starts `agner serve` on a free port and waits until it listens. */
@@ -63,13 +65,10 @@ export async function startAgner(
       reject(new Error(`agner serve ended with ${code ?? 'a signal'}: ${stderr}`));
     });
   });
-  return {
-    url,
-    log: () => stderr,
-    stop: async () => {
-      const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
-      child.kill('SIGTERM');
-      return closed;
-    },
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const end = (signal: NodeJS.Signals) => () => {
+    child.kill(signal);
+    return closed;
   };
+  return { url, log: () => stderr, stop: end('SIGTERM'), kill: end('SIGKILL') };
 }

@@ -2,6 +2,7 @@ import { type Route } from '../route.ts';
 import { erlangRoutes } from './erlang.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { jobRoutes } from './jobs.ts';
+import { liveRoutes } from './live.ts';
 import { overrideRoutes } from './overrides.ts';
 import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plans.ts';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...rosterRoutes,
   ...publicationRoutes,
   ...erlangRoutes,
+  ...liveRoutes,
   ...jobRoutes,
   ...peopleRoutes,
 ];

@@ -68,6 +68,8 @@ export interface LiveState extends AcdListener {
   readonly takeDrift: () => readonly Drift[];
   /** Intervals whose counts changed since it was last asked. */
   readonly takeChangedSlots: () => readonly LiveSlot[];
+  /** Our own counts of an interval that was heard from its beginning to its end, else `null`. */
+  readonly wholeSlot: (queue: string, start: number) => MutableCounts | null;
   /** Figures for intervals of a queue that take the place of our own counting. */
   readonly adopt: (queue: string, slots: readonly KnownSlot[]) => void;
   /** A log tells of everything from an instant to another: gaps in it are filled. */
@@ -115,7 +117,9 @@ export function openLiveState(settings: LiveSettings): LiveState {
   let found: Drift[] = [];
   let driftCount = 0;
 
-  const now = (nowMs: number): number => nowMs / 1000 + (skewSeconds ?? 0);
+  /** The latest that was told of since the clocks were compared: time is not before it. */
+  let latestAt = -Infinity;
+  const now = (nowMs: number): number => Math.max(nowMs / 1000 + (skewSeconds ?? 0), latestAt);
   const heardAt = (): number => now(heardMs ?? 0);
 
   const explain = (queue: string, what: string): void => {
@@ -246,6 +250,7 @@ export function openLiveState(settings: LiveSettings): LiveState {
     },
     onClock(skew) {
       skewSeconds = skew;
+      latestAt = -Infinity;
     },
     onUp({ at, startedAt: begun }) {
       link = 'up';
@@ -304,7 +309,10 @@ export function openLiveState(settings: LiveSettings): LiveState {
       }
       isResync = false;
     },
-    onEvent: apply,
+    onEvent(event) {
+      latestAt = Math.max(latestAt, event.at);
+      apply(event);
+    },
     tick(nowMs) {
       const at = now(nowMs);
       if (link === 'up') calls.settle(at);
@@ -329,6 +337,7 @@ export function openLiveState(settings: LiveSettings): LiveState {
             }
           : person,
       );
+      const byQueue = countByQueue(people);
       return {
         madeAt: new Date(nowMs).toISOString(),
         source: sourceOf(nowMs),
@@ -338,7 +347,7 @@ export function openLiveState(settings: LiveSettings): LiveState {
             queue,
             waiting: count,
             longestWaitSeconds: since === null ? null : Math.max(0, round(at - since)),
-            agents: countStates(people.filter((person) => person.queues.includes(queue))),
+            agents: byQueue.get(queue) ?? nobody(),
             today: dayOf(queue, at),
           };
         }),
@@ -362,6 +371,11 @@ export function openLiveState(settings: LiveSettings): LiveState {
           isOpen: calls.hasOpenCalls(queue, start),
         })),
       ),
+    wholeSlot(queue, start) {
+      const isAdopted = adopted.get(queue)?.has(start) === true;
+      if (isAdopted || !isWhole(queue, start, start + settings.stepSeconds)) return null;
+      return { ...(calls.slots(queue).get(start) ?? noCounts()) };
+    },
     adopt(queue, slots) {
       const known = adopted.get(queue) ?? new Map<number, MutableCounts>();
       for (const { start, counts } of slots) known.set(start, counts);
@@ -375,12 +389,25 @@ export function openLiveState(settings: LiveSettings): LiveState {
   };
 }
 
-function countStates(people: readonly Pick<PersonState, 'state'>[]): QueueSnapshot['agents'] {
-  const counts = Object.fromEntries(AGENT_STATES.map((state) => [state, 0])) as Record<
+function nobody(): Record<AgentStateKind, number> {
+  return Object.fromEntries(AGENT_STATES.map((state) => [state, 0])) as Record<
     AgentStateKind,
     number
   >;
-  for (const { state } of people) counts[state]++;
+}
+
+function countByQueue(people: readonly PersonState[]) {
+  const counts = new Map<string, Record<AgentStateKind, number>>();
+  for (const { state, queues } of people) {
+    for (const queue of queues) {
+      let own = counts.get(queue);
+      if (own === undefined) {
+        own = nobody();
+        counts.set(queue, own);
+      }
+      own[state]++;
+    }
+  }
   return counts;
 }
 

@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { checkValue, expected } from './issues.ts';
+import { durationText, keyed, nameText, positiveDurationText, zoneText } from './text-values.ts';
+import { readWritten } from './written-text.ts';
+
+/** Texts that a message must not repeat. */
+const secretText = z
+  .string({ error: 'expected a secret in quotes' })
+  .min(1, { error: 'expected a secret in quotes' })
+  .max(500, { error: 'expected a secret of at most 500 characters' })
+  .regex(/^[^\r\n]*$/, { error: 'expected a secret of one line' });
+
+const lineText = z
+  .string({ error: expected('text') })
+  .min(1, { error: expected('text') })
+  .max(300, { error: expected('at most 300 characters') })
+  .regex(/^[^\r\n]*$/, { error: expected('one line') });
+
+const acdConfigText = keyed({
+  system: z.enum(['asterisk'], { error: expected('asterisk') }),
+  name: nameText.optional().meta({ description: 'What answers call this ACD' }),
+  host: lineText,
+  port: z
+    .int({ error: expected('a port') })
+    .min(1)
+    .max(65_535)
+    .optional(),
+  tls: z
+    .union([z.boolean(), keyed({ ca: lineText })], { error: expected('true, false or ca: FILE') })
+    .optional(),
+  username: lineText,
+  secret: secretText.optional(),
+  site: nameText.optional(),
+  zone: zoneText.optional(),
+  interval: positiveDurationText.optional(),
+  threshold: durationText.optional(),
+  wrapUp: durationText.optional(),
+  queues: z
+    .record(
+      nameText,
+      keyed({ threshold: durationText.optional(), wrapUp: durationText.optional() }),
+    )
+    .optional(),
+  wrapUpReasons: z.array(lineText).max(100).optional(),
+  agents: z.record(lineText, nameText).optional(),
+  snapshotEvery: positiveDurationText.optional(),
+  queueLog: keyed({ path: lineText, log: nameText.optional() }).optional(),
+});
+
+/** How the program reaches an ACD, and what it has to know that the ACD does not tell. */
+export interface AcdConfig {
+  readonly system: 'asterisk';
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** `ca` is the path of a certificate that is trusted alone. */
+  readonly tls: { readonly ca: string | null } | null;
+  readonly username: string;
+  /** `null` where the file leaves it to the environment. */
+  readonly secret: string | null;
+  readonly site: string | null;
+  readonly zone: string | null;
+  readonly stepSeconds: number;
+  readonly thresholdSecondsOf: (queue: string) => number | null;
+  readonly wrapUpSecondsOf: (queue: string) => number | null;
+  readonly wrapUpReasons: readonly string[];
+  /** Names of people by interface or by what the ACD calls them. */
+  readonly agentNames: Readonly<Record<string, string>>;
+  readonly snapshotEverySeconds: number;
+  readonly queueLog: { readonly path: string; readonly log: string } | null;
+}
+
+/**
+ * Reads a configured ACD, YAML or JSON. Messages never repeat a secret.
+ *
+ * @throws {AgnerError} `INVALID_INPUT` with line and column
+ */
+export function readAcdConfig(text: string, source: string): AcdConfig {
+  const { value, locate } = readWritten(text, source);
+  const written = checkValue(acdConfigText, value, source, locate);
+  const { tls = false, queues = {} } = written;
+  const ofQueue = (queue: string) => (Object.hasOwn(queues, queue) ? queues[queue]! : {});
+  return {
+    system: written.system,
+    name: written.name ?? written.system,
+    host: written.host,
+    port: written.port ?? (tls === false ? 5038 : 5039),
+    tls: tls === false ? null : { ca: tls === true ? null : tls.ca },
+    username: written.username,
+    secret: written.secret ?? null,
+    site: written.site ?? null,
+    zone: written.zone ?? null,
+    stepSeconds: written.interval ?? 900,
+    thresholdSecondsOf: (queue) => ofQueue(queue).threshold ?? written.threshold ?? null,
+    wrapUpSecondsOf: (queue) => ofQueue(queue).wrapUp ?? written.wrapUp ?? null,
+    wrapUpReasons: written.wrapUpReasons ?? [],
+    agentNames: written.agents ?? {},
+    snapshotEverySeconds: written.snapshotEvery ?? 30,
+    queueLog:
+      written.queueLog === undefined
+        ? null
+        : { path: written.queueLog.path, log: written.queueLog.log ?? 'queue_log' },
+  };
+}
