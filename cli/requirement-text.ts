@@ -57,7 +57,7 @@ function comparisonLines(queue: QueueRequirement): readonly string[] {
   const against = (agents: readonly number[]): string => {
     const seconds = scheduledSeconds(queue, agents);
     const change = taken === 0 ? null : seconds / taken - 1;
-    const more = change === null ? '' : ` (${change < 0 ? '' : '+'}${share(change)})`;
+    const more = change === null ? '' : ` (${signedShare(change)})`;
     return `${hours(seconds)}${more}`;
   };
   const lines: string[] = [];
@@ -73,6 +73,12 @@ function comparisonLines(queue: QueueRequirement): readonly string[] {
     );
   }
   return lines.map((line) => `${clean(queue.queue)}: ${line}`);
+}
+
+/** "+0.5 %", "-0.5 %"; what rounds to nothing has no sign. */
+function signedShare(change: number): string {
+  const text = share(Math.abs(change));
+  return text === share(0) ? text : `${change < 0 ? '-' : '+'}${text}`;
 }
 
 const UNITS: Readonly<Record<GoalPeriod, string>> = {

@@ -30,7 +30,7 @@ function transientText(rows: readonly TransientRow[]): string {
       row.averageSpeedOfAnswerSeconds === null
         ? '-'
         : `${grouped(row.averageSpeedOfAnswerSeconds, 1)} s`,
-      share(row.serviceLevels?.offered ?? null),
+      share(row.serviceLevelOffered),
       share(row.occupancy),
     ]),
   );

@@ -23,6 +23,7 @@ export interface QuestionOptions {
   readonly maxAbandon?: number;
   readonly maxOccupancy?: number;
   readonly maxBlocking?: number;
+  readonly minimumAgents?: number;
   readonly shrinkage?: number;
   readonly waitPercentile?: number;
 }
@@ -83,7 +84,9 @@ export function addQuestionOptions(command: Command, kind: Kind): Command {
     .option('--max-occupancy <share>', 'largest share of time on contacts', percent)
     .option('--max-blocking <share>', 'largest share turned away', percent);
   if (kind === 'require') {
-    command.option('--shrinkage <share>', 'of scheduled agents, not there', percent);
+    command
+      .option('--minimum-agents <number>', 'fewest on the phones, whatever comes', amount)
+      .option('--shrinkage <share>', 'of scheduled agents, not there', percent);
   }
   return command;
 }
@@ -97,6 +100,7 @@ export function questionOf(kind: Kind, options: QuestionOptions): Record<string,
     maxAbandonProbability: options.maxAbandon,
     maxOccupancy: options.maxOccupancy,
     maxBlockingProbability: options.maxBlocking,
+    minimumAgents: options.minimumAgents,
   });
   return given({
     model: options.model ?? modelOf(kind, options),

@@ -72,13 +72,11 @@ const transientRow = keyed({
   waitProbability: fraction.nullable(),
   occupancy: fraction.nullable(),
   averageSpeedOfAnswerSeconds: seconds,
-  serviceLevels: keyed({
-    offered: fraction,
-    entered: fraction,
-    answered: fraction,
-    excludingShortAbandons: fraction,
-    includingShortAbandons: fraction,
-  }).nullable(),
+  serviceLevelOffered: level,
+  serviceLevelEntered: level,
+  serviceLevelAnswered: level,
+  serviceLevelExcludingShortAbandons: level,
+  serviceLevelIncludingShortAbandons: level,
 });
 
 const figuresOfModel = (model: string) =>

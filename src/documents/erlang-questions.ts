@@ -70,7 +70,7 @@ const agents = z
   .optional()
   .meta({ description: 'Agents on the phones; a fraction for erlang-b and erlang-c' });
 
-const targetFields = keyed({
+const limits = {
   serviceLevel: limit('Least service level'),
   serviceLevelDefinition: z
     .enum(SERVICE_LEVEL_DEFINITIONS)
@@ -81,7 +81,16 @@ const targetFields = keyed({
   maxAbandonProbability: limit('Largest share that hangs up'),
   maxOccupancy: limit('Largest share of agent time spent on contacts'),
   maxBlockingProbability: limit('Largest share that is turned away'),
-}).meta({ description: 'What must hold', examples: [{ serviceLevel: 0.8 }] });
+};
+
+const WHAT_MUST_HOLD = { description: 'What must hold', examples: [{ serviceLevel: 0.8 }] };
+
+const targetFields = keyed(limits).meta(WHAT_MUST_HOLD);
+
+const requireTargetFields = keyed({
+  ...limits,
+  minimumAgents: limit('Fewest agents on the phones, whatever comes'),
+}).meta(WHAT_MUST_HOLD);
 
 const shrinkage = z
   .number()
@@ -119,7 +128,7 @@ const evaluateSchema = keyed({ ...queueFields, agents, waitPercentile }).meta({
   example: { ...EXAMPLE, agents: 12 },
 });
 
-const requireSchema = keyed({ ...queueFields, targets: targetFields, shrinkage }).meta({
+const requireSchema = keyed({ ...queueFields, targets: requireTargetFields, shrinkage }).meta({
   title: 'RequireQuestion',
   example: {
     ...EXAMPLE,
@@ -200,7 +209,11 @@ export function readSteadyQuestion(kind: SteadyQuestion['kind'], value: unknown)
       if (isLoss(text.model) && typeof text.lines === 'number') {
         refuse(`no lines where those of ${text.model} are asked for, got ${text.lines}`);
       }
-      const asked = { targets: targetsOf(targets), shrinkage: share ?? 0 };
+      const asked = {
+        targets: targetsOf(targets),
+        minimumAgents: targets.minimumAgents ?? null,
+        shrinkage: share ?? 0,
+      };
       return { kind, question: { ...queueOf(text), ...patienceOf(text), ...asked } };
     }
     case 'capacity': {

@@ -130,7 +130,8 @@ function shown(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (value === null || value === undefined) return 'nothing';
-  return Array.isArray(value) ? 'a list' : 'keys with values';
+  if (!Array.isArray(value)) return 'keys with values';
+  return value.length === 0 ? 'an empty list' : 'a list';
 }
 
 /** Text in double quotes, cut at 60 characters, control characters shown as escapes. */

@@ -49,7 +49,7 @@ describe('lines of JSON', () => {
     ['1\n\n \t\r\n2\n\n\n', [1, BLANK, BLANK, 2]],
     ['\n1', [BLANK, 1]],
     ['\ufeff1\n', [1]],
-    ['1\n{"a":\n2', [1, expect.stringMatching(/^INVALID_INPUT case, line 1, column 6: /), 2]],
+    ['1\n{"a":\n2', [1, expect.stringMatching(/^INVALID_INPUT case, line 2, column 6: /), 2]],
     ['1e999\n2', [expect.stringMatching(/expected a finite number/), 2]],
   ])('%j', async (text, values) => {
     for (const size of [1, 3, 100]) expect(await read(text, size)).toEqual(values);

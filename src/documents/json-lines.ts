@@ -28,6 +28,7 @@ export async function* readJsonLines(
   let tooLong = false;
   let blank = 0;
   let isFirst = true;
+  let number = 0;
 
   const blankLine = fault('INVALID_INPUT', `${source}: expected JSON, got a blank line`);
 
@@ -50,7 +51,8 @@ export async function* readJsonLines(
       blank++;
       return [];
     }
-    return told({ kind: 'value', read: () => parseJson(text, source) });
+    const at = number;
+    return told({ kind: 'value', read: () => parseJson(text, source, at) });
   };
   const told = (line: JsonLine): JsonLine[] => {
     const before = Array.from({ length: blank }, () => blankLine);
@@ -66,6 +68,7 @@ export async function* readJsonLines(
   };
   const endLine = (part: Buffer): JsonLine[] => {
     keep(part);
+    number++;
     const lines = lineOf(tooLong ? NOTHING : rest.length === 1 ? rest[0]! : Buffer.concat(rest));
     rest = [];
     restLength = 0;

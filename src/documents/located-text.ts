@@ -36,8 +36,15 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
 }
 
 /** An `INVALID_INPUT` at an offset: "plan.yaml, line 3, column 1: ...". */
-export function faultAt(text: string, source: string, offset: number, message: string): AgnerError {
-  const { line, column } = lineAndColumn(text, offset);
+export function faultAt(
+  text: string,
+  source: string,
+  offset: number,
+  message: string,
+  firstLine = 1,
+): AgnerError {
+  const { line: lineOfText, column } = lineAndColumn(text, offset);
+  const line = lineOfText + firstLine - 1;
   const fault = inputError(message, { source, line, column });
   return new AgnerError(fault.code, fault.message, {
     ...fault.details,

@@ -540,7 +540,7 @@ describe('problems, with line and column', () => {
       'no skill',
       '[support, mail]',
       '[]',
-      'line 37, column 13: expected a list of at least 1 entry, got a list',
+      'line 37, column 13: expected a list of at least 1 entry, got an empty list',
     ],
     [
       'an unknown weekday',

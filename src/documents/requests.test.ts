@@ -84,7 +84,7 @@ describe('refusals', () => {
     [forecastRequest, { days: 1.5 }, 'request, days: expected a whole number, got 1.5'],
     [forecastRequest, { days: '28' }, 'request, days: expected a number, got "28"'],
     [forecastRequest, { day: 7 }, 'request, day: unknown key "day", did you mean "days"?'],
-    [forecastRequest, [], 'request: expected keys with values, got a list'],
+    [forecastRequest, [], 'request: expected keys with values, got an empty list'],
     [forecastRequest, null, 'request: expected keys with values, got nothing'],
     [forecastRequest, { levels: [0.8, 0.8] }, 'request, levels: expected levels that differ'],
     [

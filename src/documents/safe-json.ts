@@ -17,10 +17,12 @@ const MAX_JSON_CHARACTERS = 256 * 1024 * 1024;
  *
  * @throws {AgnerError} `INVALID_INPUT`; `TOO_LARGE` for a text beyond 256 Mi characters
  *
+ * @param line line of the source that the text begins on
+ *
  * Cost: O(characters).
  */
-export function parseJson(text: string, source: string): unknown {
-  return parse(checkText(text, source, MAX_JSON_CHARACTERS), source, () => undefined);
+export function parseJson(text: string, source: string, line = 1): unknown {
+  return parse(checkText(text, source, MAX_JSON_CHARACTERS), source, () => undefined, line);
 }
 
 /** The same, with the place of every part; a place is found by reading the text once more. */
@@ -55,11 +57,11 @@ const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
 const SPACE = /[ \t\n\r]*/y;
 const WORD = /[^\s,:\]}"[{]{0,60}/y;
 
-function parse(text: string, source: string, onValue: OnValue): unknown {
+function parse(text: string, source: string, onValue: OnValue, line = 1): unknown {
   const path: PropertyKey[] = [];
   let at = 0;
 
-  const fault = (message: string, offset = at) => faultAt(text, source, offset, message);
+  const fault = (message: string, offset = at) => faultAt(text, source, offset, message, line);
   const skipSpace = () => {
     SPACE.lastIndex = at;
     SPACE.exec(text);

@@ -124,7 +124,7 @@ describe('scenarios', () => {
       '- name: baseline',
       'line 1, column 9: expected another name: the baseline itself is called "baseline"',
     ],
-    ['scenarios: []', 'line 1, column 12: expected a list of at least 1 entry, got a list'],
+    ['scenarios: []', 'line 1, column 12: expected a list of at least 1 entry, got an empty list'],
     [
       'scenario: []',
       'line 1, column 1: unknown key "scenario", did you mean "scenarios"? (and 1 more problem)',

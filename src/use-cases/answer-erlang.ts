@@ -152,8 +152,15 @@ function steadySteps({ kind, question }: SteadyQuestion): number {
 function caseSteps({ kind, question }: CaseQuestion): number {
   switch (kind) {
     case 'transient':
-      // About 0.1 ms for an interval of 300 agents.
-      return question.agents.reduce((sum, agents) => sum + 100 * (100 + agents), 0);
+      // About 0.1 ms for an interval of 300 agents, 1 s for one of 20,000: states times jumps.
+      return question.agents.reduce((sum, agents, interval) => {
+        const calls = question.callsPerInterval[interval] ?? 0;
+        const { handleTimeSeconds: times } = question;
+        const seconds = typeof times === 'number' ? times : (times[interval] ?? 0);
+        const load = (calls * seconds) / question.intervalSeconds;
+        const size = Math.max(agents, load);
+        return sum + 100 * (100 + size) + size ** 2 / 2;
+      }, 0);
     case 'deferred': {
       const rounds = question.ask !== 'evaluate' && question.margin.kind === 'paths' ? 60 : 1;
       return 100 * rounds * question.work.open.length ** 2;

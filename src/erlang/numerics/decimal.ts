@@ -49,3 +49,14 @@ export function compare(a: Rational, b: Rational): number {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
+
+/** The nearest double, but for the last bit. */
+export function numberOf({ numerator, denominator }: Rational): number {
+  const size = (value: bigint): number => value.toString(16).length * 4;
+  const shift = size(denominator) - size(numerator) + 68;
+  const scaled =
+    shift >= 0
+      ? (numerator << BigInt(shift)) / denominator
+      : numerator / (denominator << BigInt(-shift));
+  return Number(scaled) * 2 ** -shift;
+}

@@ -161,11 +161,12 @@ function performanceOf(
       }
     });
   });
-  const answered = immediate + waits.answeredAfterWait;
+  // Sums of shares may end some last bits above 1.
+  const answered = Math.min(1, immediate + waits.answeredAfterWait);
   const abandoned =
     arrivalsPerSecond === 0
       ? 0
-      : (waits.meanQueueLength * rates.hangUpsPerSecond) / arrivalsPerSecond;
+      : Math.min(1, (waits.meanQueueLength * rates.hangUpsPerSecond) / arrivalsPerSecond);
   const answeredWithin = Math.min(answered, immediate + waits.answeredWithin);
   const abandonedWithin = Math.min(abandoned, waits.abandonedWithin);
   const shares = {
@@ -184,7 +185,7 @@ function performanceOf(
   return {
     inbound: {
       blockedProbability: 0,
-      waitProbability: waits.waits,
+      waitProbability: Math.min(1, waits.waits),
       abandonProbability: abandoned,
       answeredProbability: answered,
       answeredWithinThreshold: answeredWithin,
@@ -202,10 +203,10 @@ function performanceOf(
       averageTimeToAbandonSeconds:
         abandoned === 0 ? null : (averageWait - waits.answeredWaitSeconds) / abandoned,
       meanQueueLength: waits.meanQueueLength,
-      occupancy: (answered * arrivalsPerSecond) / rates.inboundPerSecond / agents,
+      occupancy: Math.min(1, (answered * arrivalsPerSecond) / rates.inboundPerSecond / agents),
     },
     outboundCallsPerSecond: outbound * rates.outboundPerSecond,
-    outboundOccupancy: outbound / agents,
+    outboundOccupancy: Math.min(1, outbound / agents),
     idleAgents,
   };
 }

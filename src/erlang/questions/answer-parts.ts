@@ -54,20 +54,22 @@ export function figuresOf(
   const { performance, redials } = outcome;
   const hasThreshold = thresholdSeconds !== null;
   const seconds = (value: number | null): number | null => (hasTimes ? value : null);
+  // Sums of shares may end a last bit above 1.
+  const whole = (value: number): number => Math.min(1, value);
   const figures: QueueFigures = {
-    blockedProbability: performance.blockedProbability,
-    waitProbability: performance.waitProbability,
-    abandonProbability: performance.abandonProbability,
-    answeredProbability: performance.answeredProbability,
-    answeredWithinThreshold: hasThreshold ? performance.answeredWithinThreshold : null,
-    abandonedWithinThreshold: hasThreshold ? performance.abandonedWithinThreshold : null,
+    blockedProbability: whole(performance.blockedProbability),
+    waitProbability: whole(performance.waitProbability),
+    abandonProbability: whole(performance.abandonProbability),
+    answeredProbability: whole(performance.answeredProbability),
+    answeredWithinThreshold: hasThreshold ? whole(performance.answeredWithinThreshold) : null,
+    abandonedWithinThreshold: hasThreshold ? whole(performance.abandonedWithinThreshold) : null,
     serviceLevels: hasThreshold ? performance.serviceLevels : NO_LEVELS,
     averageSpeedOfAnswerSeconds: seconds(performance.averageSpeedOfAnswerSeconds),
     averageWaitSeconds: seconds(performance.averageWaitSeconds),
     averageWaitOfDelayedSeconds: seconds(performance.averageWaitOfDelayedSeconds),
     averageTimeToAbandonSeconds: seconds(performance.averageTimeToAbandonSeconds),
     meanQueueLength: performance.meanQueueLength,
-    occupancy: performance.occupancy,
+    occupancy: whole(performance.occupancy),
     ...(redials ?? {}),
   };
   checkFinite(performance);

@@ -14,7 +14,7 @@ import {
 import { checkQuestionAgents, makeQueueModel } from './queue-model.ts';
 import { searchLargest } from './search-reals.ts';
 import { checkReachable, checkTargets, meetsTargets } from './targets.ts';
-import { lowestAgents, outcomeOrNull, patientAgents } from './least-agents.ts';
+import { keepsOccupancy, lowestAgents, outcomeOrNull, patientAgents } from './least-agents.ts';
 import { type QuestionWarning, warningsOf } from './warnings.ts';
 
 /** Smallest load that is looked at, in erlangs. */
@@ -88,7 +88,11 @@ export function capacityQuestion(question: CapacityQuestion): CapacityAnswer {
     }
     if (isWhole && agents < lowestAgents(question, queue)) return false;
     const outcome = outcomeOrNull(queue, agents);
-    return outcome !== null && meetsTargets(outcome.performance, targets, 0);
+    return (
+      outcome !== null &&
+      meetsTargets(outcome.performance, targets, 0) &&
+      keepsOccupancy(queue, agents, outcome, targets.maxOccupancy)
+    );
   });
   const queue = queueAt(amount);
   const outcome = queue.evaluate(agents);

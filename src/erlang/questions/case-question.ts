@@ -1,4 +1,3 @@
-import { type ServiceLevelDefinition } from '../../domain/requirement.ts';
 import { type ChatGoal, type ChatStaffing, requireChatAgents } from '../chat/chat-agents.ts';
 import { chat, type ChatPerformance, type ChatQueue } from '../chat/chat.ts';
 import { type DeferredMargin } from '../deferred/deferred-margin.ts';
@@ -26,7 +25,7 @@ import {
   silentAllowance,
   type SilentBooks,
 } from '../outbound/silent-allowance.ts';
-import { transient, type TransientCase } from '../transient/transient.ts';
+import { transient, type TransientCase, type TransientInterval } from '../transient/transient.ts';
 import {
   type Aim,
   staffUncertain,
@@ -156,7 +155,11 @@ export interface TransientRow {
   /** Of the calls that come in the interval, answered whenever; `null` where nobody is. */
   readonly averageSpeedOfAnswerSeconds: number | null;
   /** Of the calls that come in the interval; `null` without a threshold, or where nobody calls. */
-  readonly serviceLevels: Readonly<Record<ServiceLevelDefinition, number>> | null;
+  readonly serviceLevelOffered: number | null;
+  readonly serviceLevelEntered: number | null;
+  readonly serviceLevelAnswered: number | null;
+  readonly serviceLevelExcludingShortAbandons: number | null;
+  readonly serviceLevelIncludingShortAbandons: number | null;
 }
 
 /** Work in idle time, with the idle agents that were found. */
@@ -228,8 +231,18 @@ function transientRows(question: TransientQuestion): readonly TransientRow[] {
     occupancy: one.occupancy,
     averageSpeedOfAnswerSeconds:
       one.arrivals.answered === 0 ? null : one.arrivals.answeredWaitSeconds / one.arrivals.answered,
-    serviceLevels: thresholdSeconds === null ? null : one.serviceLevels,
+    ...flatLevels(thresholdSeconds === null ? null : one.serviceLevels),
   }));
+}
+
+function flatLevels(levels: TransientInterval['serviceLevels']) {
+  return {
+    serviceLevelOffered: levels?.offered ?? null,
+    serviceLevelEntered: levels?.entered ?? null,
+    serviceLevelAnswered: levels?.answered ?? null,
+    serviceLevelExcludingShortAbandons: levels?.excludingShortAbandons ?? null,
+    serviceLevelIncludingShortAbandons: levels?.includingShortAbandons ?? null,
+  };
 }
 
 function answerChat(question: ChatQuestion): ChatPerformance | ChatStaffing {

@@ -2,6 +2,7 @@ import { AgnerError } from '../../domain/errors.ts';
 import { type ServiceGoal } from '../../domain/requirement.ts';
 import { guessAgents } from '../staffing/guess-agents.ts';
 import { requiredAgents } from '../staffing/staffing.ts';
+import { decimalOf, multiply, numberOf, subtract } from '../numerics/decimal.ts';
 import { agentsForOccupancy } from '../traffic.ts';
 import { fluidBound } from './fluid-bound.ts';
 import { type QueueTerms, type RequireQuestion, type Targets } from './question.ts';
@@ -33,11 +34,13 @@ export function leastAgents(question: RequireQuestion, queue: QueueModel): numbe
 }
 
 function withoutLimit(question: RequireQuestion, queue: QueueModel): number {
-  const { targets } = question;
+  const { targets, minimumAgents } = question;
   checkReachable(targets, question);
-  if (question.patience === null) return patientAgents(question, queue);
+  if (question.patience === null) {
+    return Math.max(minimumAgents ?? 0, patientAgents(question, queue));
+  }
   const found = leastPassing(
-    lowestAgents(question, queue),
+    Math.max(minimumAgents ?? 0, lowestAgents(question, queue)),
     queue.mostAgents,
     guessOf(question, queue),
     (agents) => passes(queue, agents, targets),
@@ -105,6 +108,14 @@ function guessOf(
 function withinLines(question: RequireQuestion, queue: QueueModel, lines: number): number {
   if (lines < 1) refuseGoal('lines', `expected lines of at least 1 for targets, got ${lines}`);
   const { targets } = question;
+  const minimumAgents = question.minimumAgents ?? 0;
+  if (minimumAgents > lines) {
+    refuseGoal(
+      'minimumAgents',
+      `expected targets.minimumAgents of at most the ${lines} lines, got ${minimumAgents}`,
+      lines,
+    );
+  }
   if (targets.serviceLevel === 1 && targets.serviceLevelDefinition === 'offered') {
     refuseGoal(
       'serviceLevel',
@@ -116,7 +127,7 @@ function withinLines(question: RequireQuestion, queue: QueueModel, lines: number
     targets.serviceLevel === 1 ||
     targets.averageSpeedOfAnswerSeconds === 0 ||
     (targets.maxAbandonProbability === 0 && question.patience !== null);
-  const least = asksAll ? lines : lowestAgents(question, queue);
+  const least = asksAll ? lines : Math.max(minimumAgents, lowestAgents(question, queue));
   if (!isSteady(question, queue)) return scan(question, queue, least, lines);
   const worsens = blockingWorsens(question, queue);
   const steady: Targets = worsens ? { ...targets, maxBlockingProbability: null } : targets;
@@ -132,7 +143,7 @@ function withinLines(question: RequireQuestion, queue: QueueModel, lines: number
     passes(queue, count, steady),
   );
   if (agents === null) return refuseScan(lines);
-  if (worsens) refuseMissed(queue.evaluate(agents), targets, queue, lines);
+  if (worsens) refuseMissed(queue.evaluate(agents), targets, queue, lines, agents);
   return agents;
 }
 
@@ -187,8 +198,34 @@ function refuseScan(lines: number): never {
 
 function passes(queue: QueueModel, agents: number, targets: Targets): boolean {
   const outcome = outcomeOrNull(queue, agents);
-  return outcome !== null && meetsTargets(outcome.performance, targets);
+  return (
+    outcome !== null &&
+    meetsTargets(outcome.performance, targets) &&
+    keepsOccupancy(queue, agents, outcome, targets.maxOccupancy)
+  );
 }
+
+/**
+ * Whether the occupancy is within its limit, where doubles cannot tell: in the decimals that were
+ * written, `load - limit x agents` is at most the load that is lost.
+ */
+export function keepsOccupancy(
+  { traffic, load }: QueueModel,
+  agents: number,
+  { performance, redials }: Outcome,
+  limit: number | null,
+): boolean {
+  if (limit === null || redials !== null || performance.occupancy < limit * (1 - NEAR)) return true;
+  const steps = decimalOf(traffic.stepSeconds);
+  const offered = multiply(decimalOf(traffic.volume), decimalOf(traffic.handleTimeSeconds));
+  const bearable = multiply(multiply(decimalOf(limit), decimalOf(agents)), steps);
+  const lost = load * (performance.blockedProbability + performance.abandonProbability);
+  const excess = numberOf(subtract(offered, bearable)) / traffic.stepSeconds;
+  return excess <= lost * (1 + NEAR);
+}
+
+/** Relative error beyond which the models' doubles tell two figures apart. */
+const NEAR = 1e-12;
 
 /**
  * `null` where there is no steady state, or redials swell the load beyond the largest that the
@@ -211,15 +248,18 @@ function refuseMissed(
   targets: Targets,
   { load }: QueueModel,
   lines: number,
+  agents = lines,
 ): void {
   const [missed] = missedTargets(performance, targets);
   if (missed === undefined) return;
   const { part, asked, given } = missed;
   const blocked = performance.blockedProbability;
   const why =
-    redials === null
-      ? `${lines} lines at ${load} erlangs block at least B(${lines}, ${load}) = ${figure(100 * blocked)} %`
-      : `${lines} lines at ${load} erlangs block ${figure(blocked)} of all attempts`;
+    agents < lines
+      ? `${lines} lines at ${load} erlangs block so many with ${agents} agent${agents === 1 ? '' : 's'}, the fewest for the rest, and more with any more: callers hang up sooner than they are served`
+      : redials === null
+        ? `${lines} lines at ${load} erlangs block at least B(${lines}, ${load}) = ${figure(100 * blocked)} %`
+        : `${lines} lines at ${load} erlangs block ${figure(blocked)} of all attempts`;
   const isMost = part === 'serviceLevel';
   refuseGoal(
     part,

@@ -71,6 +71,8 @@ export interface Targets {
 /** How many agents (or lines) do the targets take? */
 export interface RequireQuestion extends QueueQuestion {
   readonly targets: Targets;
+  /** Fewest agents on the phones, whatever comes; `null` or left out for none. */
+  readonly minimumAgents?: number | null;
   /** Share of scheduled agents who are not there, fraction in [0, 1). */
   readonly shrinkage: number;
 }

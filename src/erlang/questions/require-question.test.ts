@@ -222,6 +222,8 @@ it('meets targets as goals are met', () => {
   );
 });
 
+const EXPONENTIAL = { kind: 'exponential', meanSeconds: 120 } as const;
+
 describe('boundaries belong to the decimals that are written', () => {
   const base = {
     model: 'erlang-c',
@@ -251,6 +253,68 @@ describe('boundaries belong to the decimals that are written', () => {
     const demand = { kind: 'load' as const, load, handleTimeSeconds: 100 };
     const answer = requireQuestion({ ...base, demand, targets: { ...NONE, maxOccupancy } });
     expect(answer).toMatchObject({ agents });
+  });
+
+  it.each([
+    // Hardly anybody hangs up: carried load over agents is a third, less what no double can tell.
+    [1000, 900, 600, 1800, 0.3333333333333333, 2001],
+    [1000, 900, 600, 1800, 0.33333333333333337, 2000],
+    // 34.2 erlangs on 36 agents are 0.95, less the few who hang up.
+    [855, 900, 36, 1e9, 0.95, 36],
+  ])(
+    'with %d calls in %d s of %d s, patience %d s, %d takes %d agents',
+    (callsPerInterval, intervalSeconds, handleTimeSeconds, meanSeconds, maxOccupancy, agents) => {
+      const answer = requireQuestion({
+        ...base,
+        model: 'erlang-a',
+        patience: { kind: 'exponential', meanSeconds },
+        demand: { kind: 'calls', callsPerInterval, intervalSeconds, handleTimeSeconds },
+        targets: { ...NONE, maxOccupancy },
+      });
+      expect(answer).toMatchObject({ agents });
+    },
+  );
+
+  it.each([
+    ['erlang-c', null, null],
+    ['erlang-a', { kind: 'exponential', meanSeconds: 120 }, null],
+    ['erlang-a', { kind: 'exponential', meanSeconds: 120 }, 30],
+  ] as const)('%s: never fewer than the minimum, and no more for it', (model, patience, lines) => {
+    const ask = {
+      ...{ ...base, model, patience, lines },
+      demand: { kind: 'load', load: 10, handleTimeSeconds: 100 },
+      targets: { ...NONE, serviceLevel: 0.8 },
+    } as const;
+    const { agents } = requireQuestion(ask) as { agents: number };
+    expect(requireQuestion({ ...ask, minimumAgents: agents - 1 })).toMatchObject({ agents });
+    expect(requireQuestion({ ...ask, minimumAgents: 25 })).toMatchObject({ agents: 25 });
+    const idle = { ...ask, minimumAgents: 2, demand: { ...ask.demand, load: 0 } };
+    expect(requireQuestion(idle)).toMatchObject({ agents: 2, scheduledAgents: 3 });
+  });
+
+  it.each([
+    [{ minimumAgents: 1.5 }, /minimumAgents/],
+    [{ minimumAgents: -1 }, /minimumAgents/],
+    [{ minimumAgents: 31, model: 'erlang-a' as const, lines: 30 }, /at most the 30 lines, got 31/],
+    [{ minimumAgents: 1, model: 'erlang-b' as const }, /no targets.minimumAgents with erlang-b/],
+  ])('refuses %j', (change, message) => {
+    const targets =
+      'model' in change && change.model === 'erlang-b'
+        ? { ...NONE, maxBlockingProbability: 0.1 }
+        : { ...NONE, serviceLevel: 0.8 };
+    const demand = { kind: 'load' as const, load: 10, handleTimeSeconds: 100 };
+    expect(() => requireQuestion({ ...base, demand, targets, ...change })).toThrow(message);
+  });
+
+  it('says how many the fewest agents block where more block more', () => {
+    const ask = {
+      ...{ ...base, model: 'erlang-a' as const, lines: 20, patience: EXPONENTIAL },
+      demand: { kind: 'load', load: 30, handleTimeSeconds: 180 },
+      targets: { ...NONE, maxBlockingProbability: 0.01 },
+    } as const;
+    expect(() => requireQuestion(ask)).toThrow(
+      /at least 0\.1686, got 0\.01: 20 lines at 30 erlangs block so many with 1 agent,/,
+    );
   });
 
   it('rounds scheduled agents up in decimals: 21 / (1 - 0.3) is 30', () => {

@@ -1,6 +1,6 @@
-import { checkFraction } from '../../domain/check.ts';
+import { checkFraction, checkNonNegativeInteger } from '../../domain/check.ts';
 import { AgnerError } from '../../domain/errors.ts';
-import { MAX_AGENTS } from '../blocking/erlang-b.ts';
+import { checkAgents, MAX_AGENTS } from '../blocking/erlang-b.ts';
 import { linesForBlocking } from '../blocking/lines-for-blocking.ts';
 import { type Traffic } from '../traffic.ts';
 import { scheduledAgents } from '../staffing/scheduled-agents.ts';
@@ -64,6 +64,9 @@ type NoFigures = {
 export function requireQuestion(question: RequireQuestion): RequireAnswer {
   checkTargets(question.targets, question);
   checkFraction('shrinkage', question.shrinkage);
+  const minimumAgents = question.minimumAgents ?? 0;
+  checkNonNegativeInteger('targets.minimumAgents', minimumAgents);
+  checkAgents('targets.minimumAgents', minimumAgents);
   if (isLossModel(question.model)) return requireLines(question);
   const { targets, model, thresholdSeconds } = question;
   const queue = makeQueueModel(question, targets.averageSpeedOfAnswerSeconds !== null);
@@ -72,8 +75,8 @@ export function requireQuestion(question: RequireQuestion): RequireAnswer {
     return {
       model,
       load,
-      agents: 0,
-      ...scheduled(0, 0),
+      agents: minimumAgents,
+      ...scheduled(minimumAgents, question.shrinkage),
       ...NOTHING,
       withOneAgentLess: null,
       warnings: [],
@@ -100,6 +103,13 @@ function scheduled(agents: number, shrinkage: number): Scheduled {
 
 function requireLines(question: RequireQuestion): RequireAnswer {
   const { model, targets } = question;
+  if ((question.minimumAgents ?? null) !== null) {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected no targets.minimumAgents with ${model}, whose answer is lines`,
+      { name: 'targets.minimumAgents' },
+    );
+  }
   const { load, evaluate } = makeLossModel(question);
   // Checked to be there.
   const most = targets.maxBlockingProbability ?? 0;
