@@ -11,16 +11,17 @@ import {
   nightPattern,
 } from '../../test/support/roster-plan.ts';
 import { type Plan, type ShiftPattern } from '../domain/index.ts';
-import {
-  buildRoster,
-  makeRosterProblem,
-  type MipSolver,
-  type RosterProblem,
-  scoreShifts,
-} from './index.ts';
-import { makePenalties } from './counters.ts';
-import { emptyDraft, objectiveOf, setDay } from './draft.ts';
-import { makePeople } from './person.ts';
+import { createHighsSolver } from '../solvers/index.ts';
+import { emptyDraft, objectiveOf, putSchedule } from './engine/draft.ts';
+import { type Assignment } from './engine/duty-price.ts';
+import { fillDraft } from './engine/local-search.ts';
+import { searchPrices } from './engine/search-prices.ts';
+import { MAX_LP_CELLS } from './engine/search-roster.ts';
+import { buildRoster, makeRosterProblem, type RosterProblem, scoreShifts } from './index.ts';
+import { modelOfPlan } from './plan-model.ts';
+import { makeWatch } from './search-watch.ts';
+
+const solver = createHighsSolver();
 
 const MONDAY = '2026-11-02';
 /** What a roster may miss where a contract cannot be met; all else would be illegal. */
@@ -160,6 +161,26 @@ describe('rosters', () => {
   }, 60_000);
 });
 
+describe('rosters of many intervals', () => {
+  it('are legal, bounded, and the same for a seed and an iteration limit', async () => {
+    const queues = { support: office, sales: allDay(1), help: office };
+    const agents = crew(9).map((agent, index) => ({
+      ...agent,
+      skills: [['support'], ['sales', 'help'], ['help']][index % 3]!,
+    }));
+    const problem = problemOf({ agents }, 28, queues);
+    expect(problem.grid.length * 3).toBeGreaterThan(MAX_LP_CELLS);
+    const limits = { iterationLimit: 150 };
+    const [one, two] = [await build(problem, limits), await build(problem, limits)];
+    expect(two).toEqual(one);
+    expect(one.violations).toEqual([]);
+    expect(one.proof.bound!).toBeLessThanOrEqual(one.score.objective);
+    expect(one.proof.bound!).toBeGreaterThan(0);
+    const first = await build(problem, { iterationLimit: 0 });
+    expect(one.score.objective).toBeLessThan(first.score.objective);
+  });
+});
+
 describe('against every roster there is', () => {
   it.each([1, 2, 3, 4, 5, 6])('case %i: nothing is cheaper, the bound holds', async (seed) => {
     const problem = tinyProblem(seed);
@@ -168,20 +189,33 @@ describe('against every roster there is', () => {
     expect(roster.score.objective).toBeCloseTo(least, 6);
     expect(roster.proof.bound!).toBeLessThanOrEqual(least + 1e-6);
   });
-});
 
-const noSolver: MipSolver = {
-  solve: () => Promise.resolve({ status: 'none', values: null, objective: null, bound: null }),
-  solveLp: () =>
-    Promise.resolve({ status: 'none', values: null, objective: null, bound: null, duals: null }),
-  openLp: () => Promise.reject(new Error('no solver')),
-};
+  it.each([1, 2, 3, 4, 5, 6])('case %i: prices without a programme bound it too', (seed) => {
+    const problem = tinyProblem(seed);
+    const draft = emptyDraft(modelOfPlan(problem).model);
+    const watch = makeWatch(
+      { timeLimitSeconds: 1000, iterationLimit: null },
+      { elapsedSeconds: () => 0, signal: { aborted: false }, onProgress: () => undefined },
+    );
+    fillDraft(draft, watch);
+    const { bound } = searchPrices(draft, {
+      watch,
+      maxRounds: 60,
+      enough: 1e-6,
+      until: () => false,
+      onBound: () => undefined,
+    });
+    const least = cheapestOfAll(problem);
+    expect(bound!).toBeLessThanOrEqual(least + 1e-6);
+    expect(bound!).toBeGreaterThan(0.8 * least);
+  });
+});
 
 function build(problem: RosterProblem, options = {}, aborted = false) {
   return buildRoster(
     problem,
     { seed: 7, timeLimitSeconds: 1000, iterationLimit: 60, ...options },
-    { solver: noSolver, elapsedSeconds: () => 0, signal: { aborted }, onProgress: () => undefined },
+    { solver, elapsedSeconds: () => 0, signal: { aborted }, onProgress: () => undefined },
   );
 }
 
@@ -303,37 +337,39 @@ function tinyProblem(seed: number): RosterProblem {
 
 /** The least objective over all legal choices of duties and queues, by trying every one. */
 function cheapestOfAll(problem: RosterProblem): number {
-  const people = makePeople(problem, makePenalties(1));
-  const draft = emptyDraft(problem, people);
+  const { model, duties, queues } = modelOfPlan(problem);
+  const draft = emptyDraft(model);
+  const works: (Assignment | null)[][] = model.people.map(() => []);
+  const costs = model.people.map(() => 0);
   let least = Infinity;
   const tryDay = (index: number, day: number, worked: number, readyAt: number) => {
-    if (index === people.length) {
+    if (index === model.people.length) {
       least = Math.min(least, objectiveOf(draft));
       return;
     }
+    const work = works[index]!;
     if (day === problem.days) {
+      const choices = new Int32Array(problem.days);
+      putSchedule(draft, index, { choices, work: [...work], cost: costs[index]!, penalty: 0 });
       tryDay(index + 1, 0, 0, -Infinity);
+      putSchedule(draft, index, null);
       return;
     }
+    work[day] = null;
     tryDay(index, day + 1, worked, readyAt);
     if (worked === 2) return;
-    const { menu, queues } = people[index]!;
-    menu[day]!.duties.forEach((duty, choice) => {
-      if (duty.start < readyAt) return;
-      for (const queue of queues) {
-        setDay(draft, index, day, choice, { duty, queue, breakOffsets: [] });
-        tryDay(index, day + 1, worked + 1, duty.end + 14 * HOUR);
-        clear(draft, index, day);
+    const menu = model.people[index]!.menu[day]!;
+    menu.duties.forEach((duty, choice) => {
+      const { start, end } = duties[duty.id]!;
+      if (start < readyAt) return;
+      costs[index]! += menu.costs[choice]!;
+      for (const line of queues[index]!) {
+        work[day] = { duty, line, breakOffsets: [] };
+        tryDay(index, day + 1, worked + 1, end + 14 * HOUR);
       }
+      costs[index]! -= menu.costs[choice]!;
     });
   };
   tryDay(0, 0, 0, -Infinity);
   return least;
-}
-
-function clear(draft: ReturnType<typeof emptyDraft>, index: number, day: number): void {
-  const { duty, queue } = draft.work[index]![day]!;
-  draft.work[index]![day] = null;
-  draft.choices[index]![day] = -1;
-  for (let slot = duty.from; slot < duty.to; slot++) draft.cover[queue]![slot]! -= 1;
 }

@@ -5,34 +5,24 @@ import {
   type ShiftPattern,
   weekdayOf,
 } from '../domain/index.ts';
+import { type DutyBreak, type ModelDuty } from './engine/roster-model.ts';
 import { isNightWork, type PlannedClock } from './night.ts';
 
-/** A break of a duty and where it may start. */
-export interface DutyBreak {
+/** A break of the plan on a duty. */
+export interface PlannedBreak extends DutyBreak {
   readonly rule: BreakRule;
-  readonly lengthSlots: number;
-  readonly slotsPerSecond: number;
-  /** Possible starts after the duty's start, ascending, in seconds and in slots. */
-  readonly offsetsSeconds: readonly number[];
-  readonly offsetsSlots: Float64Array;
 }
 
 /** One way of working on one date: pattern, start and length; queue and breaks are still open. */
-export interface Duty {
-  /** Counts from 0 over all duties of a problem. */
-  readonly id: number;
-  readonly day: number;
+export interface Duty extends ModelDuty {
   readonly date: string;
   readonly pattern: string;
   /** Epoch seconds. */
   readonly start: number;
   readonly end: number;
-  /** The same in slots from the grid's start; fractions where it lies off the grid. */
-  readonly from: number;
-  readonly to: number;
   readonly paidSeconds: number;
   readonly night: boolean;
-  readonly breaks: readonly DutyBreak[];
+  readonly breaks: readonly PlannedBreak[];
 }
 
 /** What duties are made against. */
@@ -44,7 +34,7 @@ export interface DutyFrame {
   readonly stepSeconds: number;
 }
 
-/** Makes duties with ids in order of making. */
+/** Makes duties; their ids count from 0. */
 export type MakeDuty = (
   pattern: ShiftPattern,
   day: number,
@@ -53,11 +43,14 @@ export type MakeDuty = (
   lengthSeconds: number,
 ) => Duty | null;
 
-/** A maker of duties; gives `null` where the pattern's breaks do not fit one after the other. */
-export function dutyMaker(frame: DutyFrame): MakeDuty {
+/**
+ * A maker of duties; gives `null` where the pattern's breaks do not fit one after the other.
+ *
+ * @param made where each duty is put, at the index that is its id
+ */
+export function dutyMaker(frame: DutyFrame, made: Duty[]): MakeDuty {
   const { origin, stepSeconds, clock, nightWindow } = frame;
-  const breaksOf = new Map<string, readonly DutyBreak[] | null>();
-  let count = 0;
+  const breaksOf = new Map<string, readonly PlannedBreak[] | null>();
   return (pattern, day, date, start, lengthSeconds) => {
     const phase = (((start - origin) % stepSeconds) + stepSeconds) % stepSeconds;
     const key = `${pattern.name} ${lengthSeconds} ${phase}`;
@@ -72,8 +65,8 @@ export function dutyMaker(frame: DutyFrame): MakeDuty {
       (sum, { rule }) => (rule.paid ? sum : sum + rule.lengthSeconds),
       0,
     );
-    return {
-      id: count++,
+    const duty = {
+      id: made.length,
       day,
       date,
       pattern: pattern.name,
@@ -85,6 +78,8 @@ export function dutyMaker(frame: DutyFrame): MakeDuty {
       night: isNightWork(nightWindow, clock, date, start, end),
       breaks,
     };
+    made.push(duty);
+    return duty;
   };
 }
 
@@ -129,8 +124,8 @@ function placeableBreaks(
   lengthSeconds: number,
   phase: number,
   stepSeconds: number,
-): readonly DutyBreak[] | null {
-  const breaks: DutyBreak[] = [];
+): readonly PlannedBreak[] | null {
+  const breaks: PlannedBreak[] = [];
   let previousEnds: number[] = [0];
   for (const rule of pattern.breaks) {
     if (rule.earliestSeconds + rule.lengthSeconds >= lengthSeconds) continue;

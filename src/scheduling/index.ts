@@ -1,10 +1,5 @@
 export { auditShifts, type AuditContext } from './audit-shifts.ts';
-export {
-  buildRoster,
-  type RosterContent,
-  type RosterOptions,
-  type RosterWorld,
-} from './build-roster.ts';
+export { buildRoster, type RosterContent, type RosterOptions } from './build-roster.ts';
 export {
   type GrowingLp,
   type LpColumn,

@@ -49,7 +49,7 @@ export function modelOfInstance(instance: ShiftInstance): RosterModel {
     const menu = Array.from({ length: days }, (_, day) =>
       dayMenu(instance, frame, employee, kinds.kindOf, own, day),
     );
-    return { menu, rules, startGate: 0, twinKey: employee.id };
+    return { menu, rules, lenient: null, startGate: 0, twinKey: employee.id };
   });
   const prices = [
     ...requests.map(({ weight }) => weight),
@@ -141,7 +141,7 @@ function rulesFor(
       weekendsTally(weekdays, employee.maxWeekends),
       ...counted.map(({ type, max }) => typeCountTally(type, max)),
     ],
-    breach: 0,
+    breach: Infinity,
   };
 }
 

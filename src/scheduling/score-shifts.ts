@@ -12,7 +12,7 @@ import {
   type WishOutcome,
 } from '../domain/index.ts';
 import { paidSecondsOf } from './audit-shifts.ts';
-import { coverOfShifts } from './cover.ts';
+import { coverOfShifts } from './cover-of-shifts.ts';
 import { type QueueDemand, type RosterProblem } from './roster-problem.ts';
 
 /** What a roster covers, costs and leaves undone. */

@@ -1,21 +1,33 @@
-import { type Activity, formatInstant, type Shift } from '../domain/index.ts';
-import { type Draft } from './draft.ts';
-import { type Assignment } from './duty-price.ts';
-import { type Person } from './person.ts';
+import { type Activity, type Agent, formatInstant, type Shift } from '../domain/index.ts';
+import { type Schedule } from './engine/draft.ts';
+import { type Assignment } from './engine/duty-price.ts';
+import { type PlanModel } from './plan-model.ts';
+import { type RosterProblem } from './roster-problem.ts';
 
-/** The shifts of a draft as the roster tells them: by person, then by date. */
-export function writeShifts(draft: Draft): readonly Shift[] {
-  return draft.people.flatMap((person, index) =>
-    draft.work[index]!.flatMap((assignment, day) =>
-      assignment === null ? [] : [writeShift(draft, person, assignment, person.menu[day]!.forced)],
-    ),
+/** The schedules of a plan's people as the roster tells them: by person, then by date. */
+export function writeShifts(
+  problem: RosterProblem,
+  planModel: PlanModel,
+  schedules: readonly Schedule[],
+): readonly Shift[] {
+  return problem.plan.agents.flatMap((agent, index) =>
+    schedules[index]!.work.flatMap((assignment, day) => {
+      if (assignment === null) return [];
+      const { forced } = planModel.model.people[index]!.menu[day]!;
+      return [writeShift(problem, planModel, agent, assignment, forced)];
+    }),
   );
 }
 
-function writeShift(draft: Draft, person: Person, assignment: Assignment, locked: boolean): Shift {
-  const { grid, demand } = draft.problem;
-  const { duty, queue, breakOffsets } = assignment;
-  const queueName = demand[queue]?.queue ?? person.agent.skills[0] ?? null;
+function writeShift(
+  { grid, demand }: RosterProblem,
+  { duties }: PlanModel,
+  agent: Agent,
+  { duty: { id }, line, breakOffsets }: Assignment,
+  locked: boolean,
+): Shift {
+  const duty = duties[id]!;
+  const queueName = demand[line]?.queue ?? agent.skills[0] ?? null;
   const text = (instant: number) => formatInstant(instant, grid.zone);
   const activities: Activity[] = [];
   let at = duty.start;
@@ -45,7 +57,7 @@ function writeShift(draft: Draft, person: Person, assignment: Assignment, locked
   });
   work(duty.end);
   return {
-    agent: person.agent.id,
+    agent: agent.id,
     date: duty.date,
     pattern: duty.pattern,
     start: text(duty.start),

@@ -1,4 +1,4 @@
-import { type ModelPerson } from './roster-model.ts';
+import { type ModelPerson, type PersonRules } from './roster-model.ts';
 import {
   type CostsAhead,
   type DayPrices,
@@ -10,6 +10,9 @@ import {
 
 /** Most states that are opened before the search settles for a good schedule. */
 const MAX_OPENED = 3_000;
+
+/** Most states before somebody who may miss minimums is taken to have to. */
+const MAX_STRICT = 12_000;
 
 interface Node {
   readonly day: number;
@@ -30,11 +33,12 @@ interface Node {
  */
 export function searchForwards(
   person: ModelPerson,
+  rules: PersonRules,
   prices: DayPrices,
   fixed: FixedDays | null,
   ahead: CostsAhead,
 ): PersonPath | null {
-  const { menu, rules, startGate } = person;
+  const { menu, startGate } = person;
   const root: Node = {
     day: 0,
     state: 0,
@@ -50,6 +54,7 @@ export function searchForwards(
   let open: Node[] = [root];
   let opened = 0;
   let leftBound = Infinity;
+  const mostOpened = rules === person.rules && person.lenient !== null ? MAX_STRICT : Infinity;
   for (;;) {
     const node = opened < MAX_OPENED ? takeBest(open) : open.pop();
     if (node === undefined) return null;
@@ -61,11 +66,12 @@ export function searchForwards(
         bound: Math.min(node.cost, leftBound),
       };
     }
+    if (opened > mostOpened) return null;
     if (++opened === MAX_OPENED) {
       leftBound = node.estimate;
       open = [];
     }
-    const children = childrenOf(person, prices, fixed, ahead, node);
+    const children = childrenOf(person, rules, prices, fixed, ahead, node);
     if (opened < MAX_OPENED) for (const child of children) insert(open, child);
     // Past the limit it dives: the siblings stay on a stack, so a dead end is backed out of.
     else open.push(...children.sort((a, b) => b.estimate - a.estimate));
@@ -74,12 +80,13 @@ export function searchForwards(
 
 function childrenOf(
   person: ModelPerson,
+  rules: PersonRules,
   prices: DayPrices,
   fixed: FixedDays | null,
   ahead: CostsAhead,
   node: Node,
 ): Node[] {
-  const { menu, rules } = person;
+  const { menu } = person;
   const { day, state, gate } = node;
   const { duties, kindOf, gates, offCost, forced } = menu[day]!;
   const layer = ahead.graph.layers[day]!;
@@ -106,7 +113,8 @@ function childrenOf(
       return sum;
     });
     if (broken > 0 && !(forced && choice >= 0)) return;
-    penalty += (broken + (closed ? 1 : 0)) * rules.breach;
+    if (closed) broken++;
+    if (broken > 0) penalty += broken * rules.breach;
     const cost = node.cost + price + penalty;
     const estimate = cost + ahead.costs[day + 1]![to * nextGates + leave]!;
     if (!(estimate < Infinity)) return;

@@ -1,9 +1,12 @@
+import { OFF } from './paths.ts';
 import { type Watch } from '../search-watch.ts';
-import { type Random, shuffled } from '../random.ts';
+import { type Random, randomIndex, shuffled } from '../random.ts';
 import { marginalCost } from './cover.ts';
 import {
   bestSchedule,
+  copyDraft,
   type Draft,
+  makeSchedule,
   objectiveOf,
   pricesOfCover,
   putSchedule,
@@ -11,11 +14,12 @@ import {
 } from './draft.ts';
 
 /**
- * Gives everybody a schedule, one after the other, those with the fewest choices first.
+ * Gives everybody a schedule, one after the other, those with the fewest choices first. When the
+ * search is cancelled, those who are left and may miss minimums get their locked shifts alone.
  *
  * @returns the indexes of people for whom no schedule keeps the rules
  */
-export function fillDraft(draft: Draft): readonly number[] {
+export function fillDraft(draft: Draft, watch: Watch): readonly number[] {
   const { model } = draft;
   const order = model.people
     .map(({ menu }, index) => ({
@@ -27,12 +31,22 @@ export function fillDraft(draft: Draft): readonly number[] {
     }))
     .sort((a, b) => a.choices - b.choices || a.index - b.index);
   return order.flatMap(({ index }) => {
+    if (watch.stopped() === 'cancelled' && putLocksAlone(draft, index)) return [];
     const prices = pricesOfCover(model, draft.cover, spreadCost);
     const found = bestSchedule(model.people[index]!, prices, null);
     if (found === null) return [index];
     putSchedule(draft, index, found.schedule);
     return [];
   });
+}
+
+function putLocksAlone(draft: Draft, index: number): boolean {
+  const { menu, lenient } = draft.model.people[index]!;
+  if (lenient === null) return false;
+  const choices = Int32Array.from(menu, ({ forced }) => (forced ? 0 : OFF));
+  const free = draft.model.lines.map(({ required }) => new Float64Array(required.length + 1));
+  putSchedule(draft, index, makeSchedule(draft.model.people[index]!, choices, 0, free, null));
+  return true;
 }
 
 /** Re-rosters one person after the other as is best for all, until nobody's change helps. */
@@ -90,3 +104,45 @@ export function tryAgain(
   });
   return objective;
 }
+
+/**
+ * Ruin and recreate: a few people's weeks (or whole periods) are cleared and chosen anew one after
+ * the other, kept where that costs no more than a shrinking allowance above the present (simulated
+ * annealing). Leaves the best draft found.
+ *
+ * @param cooling what is left of the allowance for worse drafts, 1 to 0
+ */
+export function ruinAndRecreate(
+  draft: Draft,
+  random: Random,
+  watch: Watch,
+  cooling: () => number,
+  onBest: (objective: number) => boolean,
+): Draft {
+  const { model } = draft;
+  const people = [...model.people.keys()];
+  let objective = objectiveOf(draft);
+  let best = copyDraft(draft);
+  let least = objective;
+  while (watch.stopped() === null) {
+    const warmth = cooling();
+    if (warmth <= 0) break;
+    const size = Math.min(people.length, 1 + randomIndex(random, 3));
+    const isWhole = model.days <= 7 || random() < 0.15;
+    const fromDay = isWhole ? 0 : randomIndex(random, Math.max(1, model.days - 6));
+    const toDay = isWhole ? model.days : Math.min(model.days, fromDay + 7);
+    const members = shuffled(random, people).slice(0, size);
+    const allowed = objective - HEAT * least * warmth ** 2 * Math.log(1 - random());
+    objective = tryAgain(draft, members, fromDay, toDay, objective, allowed);
+    watch.count(size);
+    if (objective < least - 1e-9) {
+      least = objective;
+      best = copyDraft(draft);
+      if (onBest(least)) break;
+    }
+  }
+  return best;
+}
+
+/** Share of the cost by which a draft may be worse than the present, on average, at first. */
+const HEAT = 3e-4;

@@ -39,7 +39,12 @@ export function growMeters(
         if (step.broken) broken++;
         after.push(step.value);
       }
-      if (broken > 0 && !(rules.forced[day]! && kind !== null)) return { to: -1, penalty };
+      if (broken > 0) {
+        if (!rules.forced[day]! || kind === null || rules.breach === Infinity) {
+          return { to: -1, penalty };
+        }
+        penalty += broken * rules.breach;
+      }
       const key = after.join(' ');
       let to = indexOf.get(key);
       if (to === undefined) {
@@ -47,7 +52,7 @@ export function growMeters(
         indexOf.set(key, to);
         next.push(after);
       }
-      return { to, penalty: penalty + broken * rules.breach };
+      return { to, penalty };
     };
     states.forEach((values, state) => {
       if (!rules.forced[day]!) {

@@ -8,7 +8,7 @@ import {
   OFF,
   type PersonPath,
 } from './paths.ts';
-import { makeStateGraph, type StateGraph } from './state-graph.ts';
+import { makeStateGraph, type NoGraph, type StateGraph } from './state-graph.ts';
 import { arcsOf, type DayArcs } from './day-arcs.ts';
 
 /** Most states of one graph. */
@@ -19,13 +19,13 @@ const LOOSER_STATES = 60_000;
 const LOOSER = -1;
 
 interface RulesGraphs {
-  readonly byMask: Map<number, StateGraph | null>;
+  readonly byMask: Map<number, StateGraph | NoGraph>;
   readonly lazy: readonly Tally[];
 }
 
 const graphsOf = new WeakMap<PersonRules, RulesGraphs>();
 
-function graphFor(rules: PersonRules, mask: number): StateGraph | null {
+function graphFor(rules: PersonRules, mask: number): StateGraph | NoGraph {
   const known = rulesGraphs(rules);
   let graph = known.byMask.get(mask);
   if (graph === undefined) {
@@ -43,14 +43,14 @@ function graphFor(rules: PersonRules, mask: number): StateGraph | null {
 function looserGraph(rules: PersonRules): StateGraph {
   const known = rulesGraphs(rules);
   const found = known.byMask.get(LOOSER);
-  if (found) return found;
+  if (found !== undefined && typeof found !== 'string') return found;
   for (let count = rules.meters.length; count >= 0; count--) {
     const graph = makeStateGraph(
       { ...rules, meters: rules.meters.slice(0, count) },
       [],
       count === 0 ? Infinity : LOOSER_STATES,
     );
-    if (graph === null) continue;
+    if (typeof graph === 'string') continue;
     known.byMask.set(LOOSER, graph);
     return graph;
   }
@@ -71,7 +71,8 @@ function rulesGraphs(rules: PersonRules): RulesGraphs {
  * over days, states of the rules' graph and gates. Tallies that seldom bind are left out first
  * and taken in once a schedule breaks them, so the outcome is exact all the same.
  *
- * `null` where no schedule keeps the rules and the fixed days.
+ * Somebody without a schedule that keeps every rule gets one that misses as little as can be, if
+ * their rules have a lenient form. `null` where there is none either.
  *
  * Cost: O(days x states x (duties + gates)).
  */
@@ -80,37 +81,63 @@ export function cheapestPath(
   prices: DayPrices,
   fixed: FixedDays | null = null,
 ): PersonPath | null {
-  const { lazy } = rulesGraphs(person.rules);
+  const { rules, lenient } = person;
+  if (lenient === null) return pathBy(rules, person, prices, fixed);
+  if (!hopeless.has(person)) {
+    const path = pathBy(rules, person, prices, fixed);
+    if (path !== null) return path;
+    if (fixed === null) hopeless.add(person);
+  }
+  return pathBy(lenient, person, prices, fixed);
+}
+
+/** People who have no schedule that keeps every rule. */
+const hopeless = new WeakSet<ModelPerson>();
+
+function pathBy(
+  rules: PersonRules,
+  person: ModelPerson,
+  prices: DayPrices,
+  fixed: FixedDays | null,
+): PersonPath | null {
+  const { lazy } = rulesGraphs(rules);
   let mask = 0;
   let ahead: CostsAhead | null = null;
   for (;;) {
-    const graph = graphFor(person.rules, mask);
-    if (graph === null) break;
-    ahead = costsAhead(person, prices, fixed, graph);
-    const path = walk(person, prices, fixed, ahead);
+    const graph = graphFor(rules, mask);
+    if (graph === 'none') return null;
+    if (graph === 'large') break;
+    ahead = costsAhead(person, rules, prices, fixed, graph);
+    const path = walk(person, rules, prices, fixed, ahead);
     if (path === null) return null;
-    const broken = brokenTallies(person, lazy, path.choice) & ~mask;
+    const broken = brokenTallies(person, rules, lazy, path.choice) & ~mask;
     if (broken === 0) return path;
     mask |= broken;
   }
-  ahead ??= costsAhead(person, prices, fixed, looserGraph(person.rules));
-  return searchForwards(person, prices, fixed, ahead);
+  ahead ??= costsAhead(person, rules, prices, fixed, looserGraph(rules));
+  return searchForwards(person, rules, prices, fixed, ahead);
 }
 
 /** The costs ahead with every tally, where that graph can be held; `null` where it cannot. */
 export function exactCostsAhead(person: ModelPerson, prices: DayPrices): CostsAhead | null {
-  const { lazy } = rulesGraphs(person.rules);
-  const graph = graphFor(person.rules, (1 << lazy.length) - 1);
-  return graph === null ? null : costsAhead(person, prices, null, graph, false);
+  const { rules } = person;
+  const { lazy } = rulesGraphs(rules);
+  const graph = graphFor(rules, (1 << lazy.length) - 1);
+  return typeof graph === 'string' ? null : costsAhead(person, rules, prices, null, graph, false);
 }
 
-function brokenTallies(person: ModelPerson, lazy: readonly Tally[], choice: Int32Array): number {
+function brokenTallies(
+  person: ModelPerson,
+  rules: PersonRules,
+  lazy: readonly Tally[],
+  choice: Int32Array,
+): number {
   let broken = 0;
   lazy.forEach((tally, index) => {
     let sum = 0;
     choice.forEach((duty, day) => {
       if (duty < 0) return;
-      const kind = person.rules.kinds[day]![person.menu[day]!.kindOf[duty]!]!;
+      const kind = rules.kinds[day]![person.menu[day]!.kindOf[duty]!]!;
       sum += tally.amount(day, kind, 0);
     });
     if (sum > tally.max) broken |= 1 << index;
@@ -132,12 +159,13 @@ function layerBuffer(day: number, size: number, pooled: boolean): Float64Array {
 
 function costsAhead(
   person: ModelPerson,
+  rules: PersonRules,
   prices: DayPrices,
   fixed: FixedDays | null,
   graph: StateGraph,
   pooled = true,
 ): CostsAhead {
-  const { menu, rules } = person;
+  const { menu } = person;
   const last = menu.length - 1;
   const costs: Float64Array[] = [];
   let next: Float64Array = new Float64Array(1);
@@ -212,11 +240,12 @@ function pricesOfArcs(arcs: DayArcs, prices: Float64Array, only: number): Float6
 /** Follows the least costs from the start. */
 function walk(
   person: ModelPerson,
+  rules: PersonRules,
   prices: DayPrices,
   fixed: FixedDays | null,
   ahead: CostsAhead,
 ): PersonPath | null {
-  const { menu, rules } = person;
+  const { menu } = person;
   const { graph, costs } = ahead;
   const choice = new Int32Array(menu.length);
   let state = 0;

@@ -83,6 +83,8 @@ export interface DayGates {
 export interface ModelPerson {
   readonly menu: readonly DayMenu[];
   readonly rules: PersonRules;
+  /** Rules for one who has no schedule that keeps the others: misses are priced. */
+  readonly lenient: PersonRules | null;
   /** Gate of the first day. */
   readonly startGate: number;
   /** People with equal keys have equal schedules to choose from, at equal cost. */
@@ -97,7 +99,7 @@ export interface PersonRules {
   readonly forced: readonly boolean[];
   readonly meters: readonly Meter[];
   readonly tallies: readonly Tally[];
-  /** What a locked shift that breaks a rule costs. */
+  /** What a locked shift that breaks a rule costs; `Infinity` where it must break none. */
   readonly breach: number;
 }
 

@@ -4,10 +4,12 @@ import { type SearchClock, type Watch } from '../search-watch.ts';
 import { dive } from './dive.ts';
 import { type Draft, emptyDraft, objectiveOf, type Schedule } from './draft.ts';
 import { generateColumns } from './generate-columns.ts';
-import { fillDraft, sweep } from './local-search.ts';
+import { fillDraft, ruinAndRecreate, sweep } from './local-search.ts';
 import { chooseAnew, groupOf, type SearchTools } from './neighbourhood.ts';
 import { proveByListing } from './prove-by-listing.ts';
 import { type RosterModel } from './roster-model.ts';
+import { roundMixture } from './round-mixture.ts';
+import { searchPrices } from './search-prices.ts';
 
 /** What a search found. */
 export interface Found {
@@ -24,6 +26,8 @@ export interface SearchWorld extends SearchClock {
 
 /** Share of the allowance for the bound of the whole problem. */
 const ROOT_SHARE = 0.4;
+/** Most cells of all lines for which the relaxation is solved as a linear programme. */
+export const MAX_LP_CELLS = 4000;
 /** Most rounds of a column generation, for everybody and for a group. */
 const ROOT_ROUNDS = 400;
 const GROUP_ROUNDS = 25;
@@ -43,7 +47,7 @@ export async function searchRoster(
 ): Promise<Found> {
   const random = makeRandom(seed);
   const draft = emptyDraft(model);
-  const without = fillDraft(draft);
+  const without = fillDraft(draft, watch);
   watch.tell('first-roster', { objective: objectiveOf(draft) });
   if (without.length > 0) return { draft, bound: null, without };
   if (model.people.length === 0) return { draft, bound: objectiveOf(draft), without };
@@ -54,6 +58,9 @@ export async function searchRoster(
   const tell = (step: string, objective: number) => {
     watch.tell(step, { objective, bound, gap: gapOf(objective, bound) });
   };
+  if (model.lines.reduce((sum, { required }) => sum + required.length, 0) > MAX_LP_CELLS) {
+    return searchLarge(draft, random, watch, (found) => (bound = found), tell);
+  }
   const members = [...model.people.keys()];
   const root = groupOf(draft, members, 0, model.days);
   const objective = objectiveOf(draft);
@@ -98,6 +105,50 @@ export async function searchRoster(
     if (proven !== null) bound = Math.max(bound, roundUp(model, proven));
   }
   return { draft, bound, without };
+}
+
+/**
+ * The same for more cells than a linear programme is quick with: prices by a bundle method, their
+ * mixture rounded, then ruin and recreate.
+ */
+function searchLarge(
+  draft: Draft,
+  random: Random,
+  watch: Watch,
+  onBound: (bound: number) => void,
+  tell: (step: string, objective: number) => void,
+): Found {
+  let objective = objectiveOf(draft);
+  const { bound, mixture, field, rounds } = searchPrices(draft, {
+    watch,
+    maxRounds: ROOT_ROUNDS,
+    enough: 1e-3,
+    until: () => watch.used() >= ROOT_SHARE,
+    onBound: (found) => {
+      onBound(found);
+      tell('bound', objective);
+    },
+  });
+  let present = draft;
+  const rounded = roundMixture(mixture, field, rounds, random, watch);
+  if (rounded !== null) {
+    sweep(rounded, random, watch);
+    if (objectiveOf(rounded) < objective) present = rounded;
+    objective = objectiveOf(present);
+    tell('picked', objective);
+  }
+  const begun = watch.used();
+  const best = ruinAndRecreate(
+    present,
+    random,
+    watch,
+    () => 1 - (watch.used() - begun) / (1 - begun),
+    (least) => {
+      tell('search', least);
+      return isProven(least, bound);
+    },
+  );
+  return { draft: best, bound, without: [] };
 }
 
 function isProven(objective: number, bound: number | null): boolean {

@@ -17,6 +17,9 @@ export interface StateGraph {
   readonly layers: readonly StateLayer[];
 }
 
+/** Why there is no graph: no complete schedule, or more states than can be held. */
+export type NoGraph = 'none' | 'large';
+
 /** Stands for every value of a tally that can no longer bind. */
 const FREE = -1;
 
@@ -26,16 +29,15 @@ const FREE = -1;
  * the meters alone) tells. States from which no schedule can be completed are left out.
  *
  * @param tallies those to keep; a graph without some is a relaxation
- * @returns `null` where it would exceed `maxStates`, or has no complete schedule
  */
 export function makeStateGraph(
   rules: PersonRules,
   tallies: readonly Tally[],
   maxStates: number,
-): StateGraph | null {
+): StateGraph | NoGraph {
   const base = growMeters(rules, rules.meters, maxStates);
-  if (base === null) return null;
-  const isForced = rules.forced.some(Boolean);
+  if (base === null) return 'large';
+  const isForced = rules.breach < Infinity && rules.forced.some(Boolean);
   const ranges = tallies.map((tally) => rangesAhead(rules, base, tally));
   const unit = tallies.map((tally) => unitOf(rules, tally));
   const radix = ranges.map(({ most }, index) => most[0]![0]! / unit[index]! + 3);
@@ -55,7 +57,7 @@ export function makeStateGraph(
   };
 
   const start = tallies.map((_, index) => settle(index, 0, 0, 0));
-  if (start.includes(null)) return null;
+  if (start.includes(null)) return 'none';
   let layerStates: State[] = [{ base: 0, values: start as number[] }];
   const layers: StateLayer[] = [];
   let total = 0;
@@ -112,7 +114,7 @@ export function makeStateGraph(
           const read = reads[index]! < 0 ? 0 : from.values[at]![reads[index]!]!;
           const more = tallies[index]!.amount(day, kinds[kind]!, read);
           if (more > 0 && value + more > tallies[index]!.max) {
-            if (rules.forced[day]!) penalty += rules.breach;
+            if (isForced && rules.forced[day]!) penalty += rules.breach;
             else forbidden++;
           }
           return value + more;
@@ -126,7 +128,8 @@ export function makeStateGraph(
     }
     layers.push({ states: count, kinds: kinds.length, offNext, offPenalty, workNext, workPenalty });
     total += count;
-    if (total > maxStates || (next.length === 0 && complete === 0)) return null;
+    if (total > maxStates) return 'large';
+    if (next.length === 0 && complete === 0) return 'none';
     layerStates = next;
   }
   return { layers };

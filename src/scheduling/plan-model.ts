@@ -1,0 +1,278 @@
+import {
+  addDays,
+  type Agent,
+  type Contract,
+  epochSeconds,
+  localDateOf,
+  type Shift,
+  slotStart,
+  weekdayOf,
+} from '../domain/index.ts';
+import { paidSecondsOf } from './audit-shifts.ts';
+import { coverOfShifts } from './cover-of-shifts.ts';
+import { contractDuties, type Duty, dutyMaker, type MakeDuty } from './duties.ts';
+import {
+  type CoverLine,
+  type DayMenu,
+  type DutyKind,
+  type ModelPerson,
+  type PersonRules,
+  type RosterModel,
+} from './engine/roster-model.ts';
+import { isNightWork, makePlannedClock, type PlannedClock } from './night.ts';
+import { contractRules, type History, makePenalties, STRICT } from './plan-rules.ts';
+import { restGates } from './rest-gates.ts';
+import { type RosterProblem } from './roster-problem.ts';
+import { isGranted } from './score-shifts.ts';
+import { isOnLeave, type Week, weeksOf } from './weeks.ts';
+
+/** A planner's roster as the engine sees it: lines are queues, cells are the grid's slots. */
+export interface PlanModel {
+  readonly model: RosterModel;
+  /** Every duty by its id. */
+  readonly duties: readonly Duty[];
+  /** Queues of the demand that each person may work, the main one first. */
+  readonly queues: readonly (readonly number[])[];
+}
+
+/** Puts a planner's roster into the engine's shape. */
+export function modelOfPlan(problem: RosterProblem): PlanModel {
+  const { plan, grid, dates, days, from } = problem;
+  const clock = makePlannedClock(plan.site.zone);
+  const made: Duty[] = [];
+  const make = dutyMaker(
+    {
+      clock,
+      nightWindow: plan.nightWindow,
+      origin: slotStart(grid, 0),
+      stepSeconds: grid.stepSeconds,
+    },
+    made,
+  );
+  const patterns = new Map(plan.shiftPatterns.map((pattern) => [pattern.name, pattern]));
+  const weeks = weeksOf(from, days, plan.site.weekStart);
+  const contracts = new Map(
+    plan.contracts.map((contract) => [
+      contract.name,
+      {
+        contract,
+        allowed: dates.map((date, day) =>
+          contractDuties(contract, patterns, make, clock, day, date),
+        ),
+      },
+    ]),
+  );
+  const beforeOf = new Map<string, Shift[]>();
+  for (const shift of problem.before) {
+    beforeOf.set(shift.agent, [...(beforeOf.get(shift.agent) ?? []), shift]);
+  }
+  const frame: Frame = {
+    problem,
+    clock,
+    make,
+    patterns,
+    weeks,
+    penalties: makePenalties(worthOf(problem)),
+    known: new Map(),
+  };
+  const queueIndex = new Map(problem.demand.map(({ queue }, index) => [queue, index]));
+  const lists = new Map<string, readonly number[]>();
+  const queues = plan.agents.map(({ skills }) => {
+    const own = skills.flatMap((skill) => queueIndex.get(skill) ?? []);
+    const key = own.join(' ');
+    const list = lists.get(key) ?? own;
+    lists.set(key, list);
+    return list;
+  });
+  const people = plan.agents.map((agent, index) => {
+    const { contract, allowed } = contracts.get(agent.contract)!;
+    const history = historyOf(frame, contract, beforeOf.get(agent.id) ?? []);
+    return modelPerson(frame, agent, contract, allowed, queues[index]!, history);
+  });
+  const model = { days, lines: linesOf(problem), people, costUnit: null };
+  return { model, duties: made, queues };
+}
+
+/** More than anybody's schedule can be worth or cost. */
+function worthOf({ plan, days }: RosterProblem): number {
+  const { underPerAgentHour, overPerAgentHour, unmetWish } = plan.costs;
+  const pay = Math.max(0, ...plan.contracts.map(({ payPerHour }) => payPerHour));
+  const wishes = plan.agents.map((agent) =>
+    agent.wishes.reduce((sum, { weight }) => sum + weight, 0),
+  );
+  const perDay = 24 * (underPerAgentHour + overPerAgentHour + pay);
+  return days * perDay + unmetWish * Math.max(0, ...wishes);
+}
+
+function linesOf({ plan, grid, demand, before }: RosterProblem): readonly CoverLine[] {
+  const base = coverOfShifts(
+    grid,
+    demand.map(({ queue }) => queue),
+    before,
+  );
+  const share = grid.stepSeconds / 3600;
+  return demand.map(({ required }, index) => ({
+    required: Float64Array.from(required),
+    base: base[index]!,
+    under: new Float64Array(grid.length).fill(plan.costs.underPerAgentHour * share),
+    over: new Float64Array(grid.length).fill(plan.costs.overPerAgentHour * share),
+  }));
+}
+
+interface Frame {
+  readonly problem: RosterProblem;
+  readonly clock: PlannedClock;
+  readonly make: MakeDuty;
+  readonly patterns: ReadonlyMap<string, RosterProblem['plan']['shiftPatterns'][number]>;
+  readonly weeks: readonly Week[];
+  readonly penalties: ReturnType<typeof makePenalties>;
+  /** Rules of people who have them alike. */
+  readonly known: Map<string, { readonly rules: PersonRules; readonly lenient: PersonRules }>;
+}
+
+function modelPerson(
+  frame: Frame,
+  agent: Agent,
+  contract: Contract,
+  allowed: readonly (readonly Duty[])[],
+  queues: readonly number[],
+  history: History,
+): ModelPerson {
+  const { problem, weeks, penalties, known } = frame;
+  const days = problem.dates.map((date, day) =>
+    openDay(frame, agent, contract, date, queues.length > 0 ? allowed[day]! : []),
+  );
+  const gates = restGates(
+    days.map(({ duties }) => duties),
+    contract.minRestSeconds,
+    history.readyAt,
+  );
+  const kinds = days.map((day) => day.kinds);
+  const forced = days.map((day) => day.forced);
+  const { readyAt, ...counted } = history;
+  const key = JSON.stringify([contract.name, agent.leave, counted, kinds, forced]);
+  let own = known.get(key);
+  if (own === undefined) {
+    const input = { problem, weeks, agent, contract, history, kinds, forced };
+    own = {
+      rules: contractRules(input, STRICT),
+      lenient: contractRules(input, penalties),
+    };
+    known.set(key, own);
+  }
+  const menu = days.map((day, index): DayMenu => ({
+    duties: day.duties,
+    costs: day.costs,
+    lines: day.duties.map(() => queues),
+    kindOf: day.kindOf,
+    offCost: 0,
+    forced: day.forced,
+    gates: gates.days[index]!,
+  }));
+  const choices = menu.map(({ duties, costs }) => [duties.map(({ id }) => id), Array.from(costs)]);
+  const twinKey = JSON.stringify([key, queues, readyAt, choices]);
+  return { menu, ...own, startGate: gates.startGate, twinKey };
+}
+
+interface OpenDay {
+  /** By start. */
+  readonly duties: readonly Duty[];
+  readonly costs: Float64Array;
+  readonly kinds: readonly DutyKind[];
+  readonly kindOf: Int32Array;
+  readonly forced: boolean;
+}
+
+/** What is open to a person on a date: locks, leave and availability leave some of what is allowed. */
+function openDay(
+  { problem, clock, make, patterns }: Frame,
+  agent: Agent,
+  contract: Contract,
+  date: string,
+  allowed: readonly Duty[],
+): OpenDay {
+  const { plan, dates } = problem;
+  const lock = agent.locks.find((entry) => entry.date === date);
+  let duties: readonly Duty[] = [];
+  if (lock === undefined) {
+    duties = allowed.filter((duty) => isFree(agent, duty, clock, plan.site.zone));
+  } else if (lock.kind === 'shift') {
+    const startAt = clock(date, lock.startSeconds);
+    const known = allowed.find(
+      ({ pattern, start, end }) =>
+        pattern === lock.pattern && start === startAt && end - start === lock.lengthSeconds,
+    );
+    const day = dates.indexOf(date);
+    const duty = known ?? make(patterns.get(lock.pattern)!, day, date, startAt, lock.lengthSeconds);
+    duties = duty === null ? [] : [duty];
+  }
+  const wishes = agent.wishes.filter((wish) => wish.date === date);
+  const costs = Float64Array.from(duties, ({ paidSeconds, start }) => {
+    let cost = (paidSeconds * contract.payPerHour) / 3600;
+    for (const wish of wishes) {
+      if (!isGranted(wish, start, plan.site.zone)) cost += wish.weight * plan.costs.unmetWish;
+    }
+    return cost;
+  });
+  const kinds: DutyKind[] = [];
+  const kindOf = Int32Array.from(duties, ({ paidSeconds, night }) => {
+    const known = kinds.findIndex(
+      (kind) => kind.paidSeconds === paidSeconds && kind.night === night,
+    );
+    return known >= 0 ? known : kinds.push({ paidSeconds, night, type: '' }) - 1;
+  });
+  return { duties, costs, kinds, kindOf, forced: lock?.kind === 'shift' && duties.length > 0 };
+}
+
+/** Whether leave and availability let a person work a duty. */
+function isFree(agent: Agent, duty: Duty, clock: PlannedClock, zone: string): boolean {
+  const { date, start, end } = duty;
+  if (isOnLeave(agent.leave, date)) return false;
+  if (agent.leave.length > 0 && isOnLeave(agent.leave, localDateOf(end - 1, zone))) return false;
+  if (agent.availability.length === 0) return true;
+  const stretches: { from: number; to: number }[] = [];
+  for (let days = -1; days <= 2; days++) {
+    const on = addDays(date, days);
+    const weekday = weekdayOf(on);
+    for (const stretch of agent.availability) {
+      if (!stretch.weekdays.includes(weekday)) continue;
+      stretches.push({ from: clock(on, stretch.fromSeconds), to: clock(on, stretch.toSeconds) });
+    }
+  }
+  stretches.sort((a, b) => a.from - b.from);
+  let freeTo = start;
+  for (const { from, to } of stretches) if (from <= freeTo) freeTo = Math.max(freeTo, to);
+  return freeTo >= end;
+}
+
+/** What shifts before the period leave behind: runs, totals of a cut first week, rest. */
+function historyOf(
+  { problem, weeks, clock }: Frame,
+  contract: Contract,
+  before: readonly Shift[],
+): History {
+  const { plan, from } = problem;
+  const weekFrom = weeks[0]!.firstDate;
+  let [weekDays, weekPaid, weekNights] = [0, 0, 0];
+  let readyAt = -Infinity;
+  const worked = new Set<string>();
+  const nights = new Set<string>();
+  for (const shift of before) {
+    const start = epochSeconds(shift.start);
+    const end = epochSeconds(shift.end);
+    const night = isNightWork(plan.nightWindow, clock, shift.date, start, end);
+    worked.add(shift.date);
+    if (night) nights.add(shift.date);
+    readyAt = Math.max(readyAt, end + contract.minRestSeconds);
+    if (shift.date < weekFrom) continue;
+    weekDays++;
+    weekPaid += paidSecondsOf(shift, start, end);
+    if (night) weekNights++;
+  }
+  const runOf = (dates: ReadonlySet<string>) => {
+    let run = 0;
+    while (dates.has(addDays(from, -1 - run))) run++;
+    return run;
+  };
+  return { run: runOf(worked), nightRun: runOf(nights), weekDays, weekPaid, weekNights, readyAt };
+}
