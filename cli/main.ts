@@ -4,8 +4,10 @@ import { PROGRAM } from '../src/domain/index.ts';
 import { addAccuracy } from './commands/accuracy.ts';
 import { addAudit } from './commands/audit.ts';
 import { addAuditLog } from './commands/audit-log.ts';
+import { addBackup, addRestore } from './commands/backup.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addCheck } from './commands/check.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addErlang } from './commands/erlang.ts';
 import { addExport } from './commands/export.ts';
 import { addForecast } from './commands/forecast.ts';
@@ -51,7 +53,7 @@ for (const add of [
     addWhatIf,
   ],
   ...[addErlang, addExport, addList, addLive, addServe, addOverride, addReforecast, addLongRange],
-  ...[addUserCommands, addTokenCommands, addAuditLog],
+  ...[addUserCommands, addTokenCommands, addAuditLog, addBackup, addRestore, addDoctor],
 ]) {
   add(program);
 }

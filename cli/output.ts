@@ -22,16 +22,19 @@ export async function writeOut(chunks: Chunks): Promise<void> {
 
 /**
  * Writes a file whole or not at all: to a temporary file beside it, then renamed. `-` is stdout.
- * Throws `STORAGE` with a sentence where the folder cannot be written or the disk is full.
+ *
+ * @param mode rights on the file, less those that the user's mask takes
+ * @throws {AgnerError} `STORAGE` with a sentence where the folder cannot be written or the disk is
+ *   full
  */
-export async function writeOutput(path: string, chunks: Chunks): Promise<void> {
+export async function writeOutput(path: string, chunks: Chunks, mode = 0o666): Promise<void> {
   if (path === '-') return writeOut(chunks);
   const temporary = join(
     dirname(path),
     `.${basename(path)}.${randomBytes(4).toString('hex')}.part`,
   );
   try {
-    const file = openSync(temporary, 'wx');
+    const file = openSync(temporary, 'wx', mode);
     try {
       for await (const chunk of chunks) writeAll(file, chunk);
       fsyncSync(file);
@@ -39,6 +42,7 @@ export async function writeOutput(path: string, chunks: Chunks): Promise<void> {
       closeSync(file);
     }
     renameSync(temporary, path);
+    syncFolder(dirname(path));
   } catch (error) {
     rmSync(temporary, { force: true });
     if (error instanceof AgnerError) throw error;
@@ -48,6 +52,20 @@ export async function writeOutput(path: string, chunks: Chunks): Promise<void> {
       {},
       { cause: error },
     );
+  }
+}
+
+/** The new name outlasts a loss of power. Some systems open no folders, and need none of this. */
+function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // The file itself is on the disk.
   }
 }
 

@@ -12,6 +12,7 @@ import { createJobQueue, createTaskRunner } from './jobs/index.ts';
 import { systemSecrets } from './secrets/index.ts';
 import {
   type AcdConnector,
+  type DatabaseKeeper,
   type Identity,
   type LiveNote,
   type LiveRequest,
@@ -32,6 +33,8 @@ export interface ServeOptions {
 /** Everything that a command or the server needs, and the way to end it. */
 export interface App {
   readonly world: World;
+  /** Looks after the database, beside what the world does with it. */
+  readonly keeper: () => Promise<DatabaseKeeper>;
   readonly serve: (options: ServeOptions) => Promise<ApiServer>;
   /** Follows the configured ACD; `null` where none is. `records` writes intervals to the history. */
   readonly watchLive: (options: LiveOptions) => Promise<LiveWatch | null>;
@@ -68,6 +71,7 @@ export function openApp(config: Config): App {
   return {
     world,
     watchLive: followAcd,
+    keeper: async () => (await import('./store/index.ts')).databaseKeeper(config.database),
     serve: async (options) => {
       // What is wrong with the database is said here, to whoever starts the server.
       await world.store.ping();

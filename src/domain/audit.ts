@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'user.removed',
   'token.added',
   'token.removed',
+  'database.restored',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

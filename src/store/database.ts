@@ -16,6 +16,8 @@ export type StoreLocation =
 export interface Database {
   readonly kind: StoreLocation['kind'];
   readonly read: <T>(work: (knex: Knex) => Promise<T>) => Promise<T>;
+  /** Reads as of one instant, however long it takes; others go on writing. */
+  readonly snapshot: <T>(work: (knex: Knex) => Promise<T>) => Promise<T>;
   /** One transaction: done or not done. Waits for other writers up to the busy timeout. */
   readonly write: <T>(work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
@@ -210,6 +212,16 @@ function wrap(
     async read(work) {
       try {
         return await wait(() => work(client));
+      } catch (error) {
+        throw storageError(error, place);
+      }
+    },
+    async snapshot(work) {
+      try {
+        return await client.transaction(
+          work,
+          location.kind === 'postgres' ? { isolationLevel: 'repeatable read', readOnly: true } : {},
+        );
       } catch (error) {
         throw storageError(error, place);
       }

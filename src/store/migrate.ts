@@ -25,31 +25,83 @@ export async function migrate(database: Database): Promise<void> {
   // Without a lock first: a start must not wait for a long import of another process.
   if (await database.read(isCurrent)) return;
   await database.write(async (trx) => {
-    if (database.kind === 'postgres') {
-      await trx.raw('SELECT pg_advisory_xact_lock(?)', [POSTGRES_LOCK]);
-    }
+    await lockMigrations(trx, database.kind);
     if (await isCurrent(trx)) return;
-    await trx.migrate.latest({ tableName: TABLE, migrationSource: sourceFor(database.kind) });
+    await migrateToNewest(trx, database.kind);
   });
 }
 
-async function isCurrent(knex: Knex): Promise<boolean> {
-  if (!(await knex.schema.hasTable(TABLE))) return false;
-  const applied = await knex<{ name: string }>(TABLE).orderBy('id').pluck('name');
-  const unknown = applied.find((name) => !MIGRATIONS.some((step) => step.name === name));
-  if (unknown !== undefined) {
+/** Until the transaction ends no other process changes the schema. */
+export async function lockMigrations(
+  trx: Knex.Transaction,
+  kind: StoreLocation['kind'],
+): Promise<void> {
+  if (kind === 'postgres') await trx.raw('SELECT pg_advisory_xact_lock(?)', [POSTGRES_LOCK]);
+}
+
+/** All steps that are missing. */
+export async function migrateToNewest(
+  trx: Knex.Transaction,
+  kind: StoreLocation['kind'],
+): Promise<void> {
+  await run(trx, kind, MIGRATIONS);
+}
+
+/** Makes an empty schema as it was after the given steps and no other. The tables must be gone. */
+export async function migrateTo(
+  trx: Knex.Transaction,
+  kind: StoreLocation['kind'],
+  names: readonly string[],
+): Promise<void> {
+  if (await trx.schema.hasTable(TABLE)) await trx(TABLE).delete();
+  await run(
+    trx,
+    kind,
+    MIGRATIONS.filter(({ name }) => names.includes(name)),
+  );
+}
+
+/** Names of the steps that were taken, in order; none for a database without our schema. */
+export async function appliedMigrations(knex: Knex): Promise<readonly string[]> {
+  if (!(await knex.schema.hasTable(TABLE))) return [];
+  return knex<{ name: string }>(TABLE).orderBy('id').pluck('name');
+}
+
+/** Names of the steps that a database still needs. */
+export function pendingMigrations(applied: readonly string[]): readonly string[] {
+  return MIGRATIONS.map(({ name }) => name).filter((name) => !applied.includes(name));
+}
+
+/** A step that this program does not know; `null` where it knows all. */
+export function unknownMigration(applied: readonly string[]): string | null {
+  return applied.find((name) => !MIGRATIONS.some((step) => step.name === name)) ?? null;
+}
+
+/** Throws `STORAGE` for a schema that is newer than this program. */
+export async function refuseNewer(knex: Knex): Promise<readonly string[]> {
+  const applied = await appliedMigrations(knex);
+  const unknown = unknownMigration(applied);
+  if (unknown !== null) {
     throw new AgnerError(
       'STORAGE',
       `expected a database of this version or older, got one that a newer Agner has changed (${unknown}); use that version`,
       { migration: unknown },
     );
   }
-  return applied.length === MIGRATIONS.length;
+  return applied;
 }
 
-function sourceFor(kind: StoreLocation['kind']): Knex.MigrationSource<StoreMigration> {
-  return {
-    getMigrations: () => Promise.resolve([...MIGRATIONS]),
+async function isCurrent(knex: Knex): Promise<boolean> {
+  return pendingMigrations(await refuseNewer(knex)).length === 0;
+}
+
+async function run(
+  trx: Knex.Transaction,
+  kind: StoreLocation['kind'],
+  steps: readonly StoreMigration[],
+): Promise<void> {
+  const migrationSource: Knex.MigrationSource<StoreMigration> = {
+    getMigrations: () => Promise.resolve([...steps]),
     getMigrationName: (migration) => migration.name,
     getMigration: (migration) =>
       Promise.resolve({
@@ -57,4 +109,5 @@ function sourceFor(kind: StoreLocation['kind']): Knex.MigrationSource<StoreMigra
         down: () => Promise.reject(new Error('the schema only moves forward')),
       }),
   };
+  await trx.migrate.latest({ tableName: TABLE, migrationSource });
 }

@@ -31,6 +31,7 @@ export * from './import-history.ts';
 export * from './look-far-ahead.ts';
 export * from './import-outcome.ts';
 export * from './read-log-files.ts';
+export * from './keeper-ports.ts';
 export * from './list-calls.ts';
 export * from './live/index.ts';
 export * from './override-forecast.ts';
