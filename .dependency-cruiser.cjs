@@ -8,6 +8,7 @@ const rooms = {
   'use-cases': { src: ['domain', 'erlang', 'forecast', 'scheduling', 'simulation'], npm: [] },
   documents: { src: ['domain', 'use-cases'], npm: ['csv-parse', 'yaml', 'zod', 'date-fns'] },
   store: { src: ['domain', 'use-cases'], npm: ['knex', 'sqlite3', 'pg'] },
+  holidays: { src: ['domain', 'use-cases'], npm: ['date-holidays'] },
   secrets: { src: ['domain', 'use-cases'], npm: [] },
   acd: { src: ['domain', 'use-cases', 'documents'], npm: [] },
   exports: {

@@ -108,7 +108,8 @@ export function pickText({ origin, models, excludedDays }: QueuePick): string {
   return [...why, daysText(excludedDays)].join('\n');
 }
 
-function daysText(days: QueuePick['excludedDays']): string {
+/** "2 days of history weighted down: 2026-03-02 outage (0 % left), ...". */
+export function daysText(days: QueuePick['excludedDays']): string {
   if (days.length === 0) return 'Every day of the history counts in full.';
   const listed = days
     .slice(-LISTED_DAYS)

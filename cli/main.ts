@@ -6,6 +6,7 @@ import { addAudit } from './commands/audit.ts';
 import { addAuditLog } from './commands/audit-log.ts';
 import { addBackup, addRestore } from './commands/backup.ts';
 import { addBacktest } from './commands/backtest.ts';
+import { addCalendar } from './commands/calendar.ts';
 import { addCheck } from './commands/check.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addErlang } from './commands/erlang.ts';
@@ -44,6 +45,7 @@ for (const add of [
   ...[
     addImport,
     addCheck,
+    addCalendar,
     addForecast,
     addBacktest,
     addAccuracy,

@@ -8,6 +8,7 @@ import { type ApiServer } from './api/index.ts';
 import { type Config } from './config.ts';
 import { type AcdConfig, readAcdConfig } from './documents/index.ts';
 import { AgnerError } from './domain/index.ts';
+import { findHolidays } from './holidays/index.ts';
 import { createJobQueue, createTaskRunner } from './jobs/index.ts';
 import { systemSecrets } from './secrets/index.ts';
 import {
@@ -63,6 +64,7 @@ export function openApp(config: Config): App {
     actor: { id: `os:${process.getuid?.() ?? 'unknown'}`, token: null },
     secrets: systemSecrets,
     readHistory: readHistoryCsv,
+    findHolidays,
     readCallLog: readQueueLog,
     openLogFile,
   };

@@ -1,7 +1,12 @@
 import { type Command } from 'commander';
 import { type Finding } from '../../src/domain/index.ts';
 import { findingText } from '../../src/documents/index.ts';
-import { checkHistory, findPlan, type HistorySource } from '../../src/use-cases/index.ts';
+import {
+  checkHistory,
+  checkHolidays,
+  findPlan,
+  type HistorySource,
+} from '../../src/use-cases/index.ts';
 import { FOUND_PROBLEMS } from '../exit-codes.ts';
 import { openInput } from '../input.ts';
 import { list } from '../options.ts';
@@ -65,6 +70,7 @@ export function addCheck(program: Command): void {
             : source.kind === 'given'
               ? source.plan
               : await readPlanFile(text);
+        await checkHolidays(session.world, plan);
         await writeOut([
           session.json
             ? `${JSON.stringify({ name: plan.name, problems: [] })}\n`

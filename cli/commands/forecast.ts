@@ -19,6 +19,7 @@ import {
   seedOption,
   wholeNumber,
 } from '../options.ts';
+import { daysText } from '../accuracy-text.ts';
 import { grouped, share, table } from '../render.ts';
 import { say, writeOutput } from '../output.ts';
 import { runSession, type Session } from '../session.ts';
@@ -144,9 +145,13 @@ export function forecastText({ document }: Answer<Forecast>): string {
       best === undefined ? '-' : `${best.model} (${share(best.weight, 0)})`,
     ];
   });
-  const notes = document.queues.flatMap((queue) =>
-    queue.notes.map((note) => `${queue.queue}: ${noteText(note)}`),
-  );
+  const notes = document.queues.flatMap(({ queue, notes: told, excludedDays }) => [
+    ...told.map((note) => `${queue}: ${noteText(note)}`),
+    ...(excludedDays.length === 0 ? [] : [`${queue}: ${daysText(excludedDays)}`]),
+  ]);
+  const isCleaned = document.queues.some(({ excludedDays }) => excludedDays.length > 0);
+  if (isCleaned)
+    notes.push('A day that was real after all: "history: keep" in the special days of the plan.');
   return [
     table(
       [

@@ -49,6 +49,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'publish-roster': 'scheduler',
   'cancel-job': 'scheduler',
 
+  'get-calendar': 'viewer',
+
   // A plan says what people are paid and when they are on leave.
   'get-plan': 'planner',
   'save-plan': 'planner',

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Finding, type FindingCode } from '../domain/finding.ts';
 import { ATTRIBUTIONS, CHANNELS, type IntervalHistory, MEASURES } from '../domain/history.ts';
 import { type WhatIf } from '../domain/scenario.ts';
+import { type SiteCalendar } from '../domain/special-days.ts';
 import { type Verification } from '../domain/verification.ts';
 import {
   fraction,
@@ -52,6 +53,34 @@ const whatIfSchema: z.ZodType<WhatIf> = keyed({
       rosterPay: nonNegative.nullable(),
       underAgentSeconds: nonNegative.nullable(),
       overAgentSeconds: nonNegative.nullable(),
+    }),
+  ),
+  notes: z.array(noteSchema),
+});
+
+const clockSeconds = z.int().min(0).max(86_400).meta({ description: 'Seconds since midnight' });
+
+const siteCalendarSchema: z.ZodType<SiteCalendar> = keyed({
+  plan: nameText,
+  from: dateText,
+  to: dateText,
+  queues: z.array(
+    keyed({
+      queue: nameText,
+      days: z.array(
+        keyed({
+          date: dateText,
+          type: nameText.nullable(),
+          name: nameText.nullable(),
+          open: z.array(keyed({ fromSeconds: clockSeconds, toSeconds: clockSeconds })),
+          like: z
+            .literal([1, 2, 3, 4, 5, 6, 7])
+            .nullable()
+            .meta({ description: 'Weekday that it is like, 1 is Monday' }),
+          factor: z.number().gt(0).nullable(),
+          history: z.enum(['learn', 'exclude', 'keep']),
+        }),
+      ),
     }),
   ),
   notes: z.array(noteSchema),
@@ -146,6 +175,7 @@ export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
   ForecastOverrides: forecastOverridesSchema,
   Backtest: backtestSchema,
   LongRangeForecast: longRangeSchema,
+  SiteCalendar: siteCalendarSchema,
   ForecastAccuracy: forecastAccuracySchema,
   Requirement: requirementSchema,
   Verification: verificationSchema,

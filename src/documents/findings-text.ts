@@ -164,7 +164,17 @@ const NOTES: Readonly<Record<string, Sentence>> = {
     `none of the ${text(d, 'days')} special days lies between ${text(d, 'from')} and ${text(d, 'to')}, where ` +
     'history and forecast are: are they of another year?',
   'special-day-unseen': (d) =>
-    `${text(d, 'date')}: no day of type "${text(d, 'type')}" in history; taken as a plain day`,
+    `${text(d, 'date')}: no day of type "${text(d, 'type')}" in history to learn from; taken as a plain day (a factor in the special days says more)`,
+  'special-day-factor': (d) =>
+    `${text(d, 'date')} (${text(d, 'type')}): ${change(d, 'factor')} on an ordinary day, as the special days say`,
+  'working-days-undecided': (d) =>
+    `the shifted working days of ${text(d, 'year')} (${text(d, 'country')}) are not known here: write them into the plan's special days`,
+  'level-shift': (d) =>
+    `since ${text(d, 'since')} contacts are at another level, ${changeOf(Number(d['change']))} on the four weeks before; ` +
+    'the forecast goes by the new one',
+  'trend-break': (d) =>
+    `the trend broke about ${text(d, 'since')}: ${changeOf(Number(d['before']))} a year in the weeks before, ` +
+    `${changeOf(Number(d['after']))} a year since`,
   'special-day-closed': (d) =>
     `${text(d, 'date')}: days of type "${text(d, 'type')}" had no contacts in history`,
   'contacts-while-closed': (d) =>
@@ -220,8 +230,12 @@ function text(details: Details, key: string): string {
 
 /** "+3.1 %" of a factor. */
 function change(details: Details, key: string): string {
-  const percents = (Number(details[key]) - 1) * 100;
-  return `${percents < 0 ? '' : '+'}${percents.toFixed(1)} %`;
+  return changeOf(Number(details[key]) - 1);
+}
+
+/** "+3.1 %" of a share. */
+function changeOf(share: number): string {
+  return `${share < 0 ? '' : '+'}${(100 * share).toFixed(1)} %`;
 }
 
 function missing(details: Details): string {

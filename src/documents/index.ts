@@ -1,6 +1,7 @@
 export { type AcdConfig, readAcdConfig } from './acd-config.ts';
 export {
   accuracyQueue,
+  calendarQuery,
   auditRequest,
   backtestRequest,
   forecastImportQuery,

@@ -19,7 +19,7 @@ const stretchText = z
   .meta({ examples: ['07:00-21:00'] });
 
 /** The stretches of one day: "closed", "always" or a list of stretches that do not overlap. */
-const dayText = z
+export const dayText = z
   .union([z.literal('closed'), z.literal('always'), z.array(stretchText).max(24)], {
     error: expected('"closed", "always" or a list such as ["07:00-21:00"]'),
   })

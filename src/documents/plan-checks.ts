@@ -58,6 +58,11 @@ function queueProblems(plan: PlanText): RawProblem[] {
       problems.push(...unknown('queue', queue, names, ['specialDays', date, 'queues', i]));
     });
   }
+  for (const [at, { queues }] of (plan.holidays ?? []).entries()) {
+    queues.forEach((queue, i) => {
+      problems.push(...unknown('queue', queue, names, ['holidays', at, 'queues', i]));
+    });
+  }
   return problems;
 }
 

@@ -36,6 +36,7 @@ describe('docs/plan.schema.json', () => {
       'agents',
       'agentsFile',
       'specialDays',
+      'holidays',
       'costs',
     ]);
   });

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { CHANNELS } from '../domain/history.ts';
 import { type Weekday } from '../domain/calendar.ts';
-import { type ShrinkageShare, type SpecialDay } from '../domain/plan.ts';
+import { type ShrinkageShare } from '../domain/plan.ts';
 import { STAFFING_METHODS, STAFFING_MODELS } from '../domain/requirement.ts';
 import { agentText } from './agent-text.ts';
 import { contractText } from './contract-text.ts';
@@ -10,11 +10,11 @@ import { goalSchema } from './goal-schema.ts';
 import { expected } from './issues.ts';
 import { uncertaintyText } from './uncertainty-text.ts';
 import { openingHoursText } from './opening-hours-text.ts';
+import { holidaysText, specialDaysText } from './special-days-text.ts';
 import { shiftPatternText } from './shift-pattern-text.ts';
 import {
   amount,
   clockText,
-  dateText,
   fractionText,
   keyed,
   nameText,
@@ -109,27 +109,6 @@ const shrinkageText = keyed({
   unrostered: sharesText.optional().meta({ description: 'Unplanned: it divides the requirement' }),
 });
 
-/** One day as its type, or as a type with the queues that it concerns. */
-const specialDayText = z
-  .union([nameText, keyed({ type: nameText, queues: z.array(nameText).max(200).optional() })], {
-    error: expected('a type such as holiday, or { type: campaign, queues: [sales] }'),
-  })
-  .transform((day) =>
-    typeof day === 'string'
-      ? { type: day, queues: [] }
-      : { type: day.type, queues: day.queues ?? [] },
-  );
-
-/** { "2026-12-25": holiday } in order of date. */
-export const specialDaysText = z
-  .record(dateText, specialDayText)
-  .meta({ examples: [{ '2026-12-25': 'holiday' }] })
-  .transform((days): SpecialDay[] =>
-    Object.entries(days)
-      .map(([date, day]) => ({ date, ...day }))
-      .sort((a, b) => (a.date < b.date ? -1 : 1)),
-  );
-
 export const planText = keyed({
   agner: z
     .literal(1, { error: expected('the format version 1, as in "agner: 1"') })
@@ -161,6 +140,9 @@ export const planText = keyed({
   specialDays: specialDaysText
     .optional()
     .meta({ description: 'Dates that are not like others, with their type' }),
+  holidays: holidaysText
+    .optional()
+    .meta({ description: 'Countries or regions whose public holidays are special days' }),
   costs: keyed({
     currency: z.string().regex(/^[A-Z]{3}$/, { error: expected('a currency such as EUR') }),
     underPerAgentHour: amount.optional(),

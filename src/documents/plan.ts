@@ -80,6 +80,7 @@ function planOf(written: PlanText, agents: readonly Agent[]): Plan {
       unmetWish: costs?.unmetWish ?? 10,
     },
     specialDays: written.specialDays ?? [],
+    holidays: written.holidays ?? [],
   };
 }
 

@@ -226,6 +226,13 @@ export const forecastImportQuery = keyed({
     .meta({ description: 'Handle time of all contacts, where the file has none', example: 240 }),
 }).meta({ title: 'ForecastImportQuery' });
 
+/** Query of GET /plans/{name}/calendar */
+export const calendarQuery = {
+  queue: nameText.optional().meta({ description: 'One queue of the plan; without, all' }),
+  from: dateText.optional().meta({ description: 'First day; without it, today at the site' }),
+  days: z.coerce.number().int().min(1).max(3660).default(366).meta({ description: 'Local days' }),
+};
+
 /** Query of GET /forecasts/{id}/accuracy and of its picture, which needs one of several queues. */
 export const accuracyQueue = {
   queue: nameText.optional().meta({ description: 'One queue of the forecast; without, all' }),

@@ -147,7 +147,7 @@ export const factorText = z
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** "mon" as 1, "sun" as 7. */
-const weekdayText = z
+export const weekdayText = z
   .enum(WEEKDAYS, { error: expected('a weekday: mon, tue, wed, thu, fri, sat or sun') })
   .transform((day) => (WEEKDAYS.indexOf(day) + 1) as Weekday);
 

@@ -30,7 +30,7 @@ describe('special days', () => {
     ['{"__proto__":{"a":1}}', 'line 1, column 2: the key "__proto__" is not allowed'],
     [
       '{"2026-12-25":7}',
-      'line 1, column 15: expected a type such as holiday, or { type: campaign, queues: [sales] }, got 7',
+      'line 1, column 15: expected a type such as holiday, { type: campaign, queues: [sales] }, or a list of these, got 7',
     ],
     [
       '{"2026-12-25":{"typ":"x"}}',

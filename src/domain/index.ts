@@ -19,6 +19,7 @@ export * from './requirement.ts';
 export * from './roster.ts';
 export * from './scenario.ts';
 export * from './shift-instance.ts';
+export * from './special-days.ts';
 export * from './user.ts';
 export * from './verification.ts';
 export * from './version.ts';

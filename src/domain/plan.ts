@@ -19,6 +19,8 @@ export interface Plan {
   readonly costs: Costs;
   /** Local dates that are not like others, with their type ("holiday", "campaign", ...). */
   readonly specialDays: readonly SpecialDay[];
+  /** Whose public holidays are special days too. Plans of earlier versions have none. */
+  readonly holidays?: readonly HolidayRegion[];
 }
 
 export interface Site {
@@ -27,11 +29,34 @@ export interface Site {
   readonly weekStart: Weekday;
 }
 
+/** A local date of which something is known beforehand. What is not said is absent. */
 export interface SpecialDay {
   readonly date: string;
-  readonly type: string;
+  /** What is special about it; `null` for a day like others of which only `history` is said. */
+  readonly type: string | null;
   /** Queues it concerns; empty for all. */
   readonly queues: readonly string[];
+  readonly name?: string;
+  /** Opening hours in place of the weekday's; empty for closed. */
+  readonly open?: readonly OpenStretch[];
+  /** Weekday that it is like, in volume, profile and hours. */
+  readonly like?: Weekday;
+  /** Contacts as a multiple of an ordinary day's, in place of what days of its type have taught. */
+  readonly factor?: number;
+  /** Learn nothing from the day ("exclude"), or learn from it however odd it looks ("keep"). */
+  readonly history?: 'exclude' | 'keep';
+}
+
+/** A country, or a part of one, whose public holidays concern queues. */
+export interface HolidayRegion {
+  /** ISO 3166-1 code: "SI". */
+  readonly country: string;
+  /** Part of the country ("BY"), and part of that ("BY-A"); `null` for the whole. */
+  readonly region: string | null;
+  /** Queues they concern; empty for all. */
+  readonly queues: readonly string[];
+  /** Opening hours on them; `null` for those of the weekday. */
+  readonly open: readonly OpenStretch[] | null;
 }
 
 /** Half-open stretch of a local day; `toSeconds` may reach 86,400 but not beyond. */

@@ -73,11 +73,14 @@ export function formatPayrollCsv(roster: Roster, plan: Plan): string {
   return [HEADER, ...rows].map((row) => `${formatCsvRow(row)}\n`).join('');
 }
 
+/** What makes a day special for its contacts and for nobody's pay. */
+const NOT_FOR_PAY: ReadonlySet<string> = new Set(['working-day']);
+
 function specialTypes({ specialDays }: Plan, date: string): string {
-  return specialDays
+  const types = specialDays
     .filter((day) => day.date === date && day.queues.length === 0)
-    .map(({ type }) => type)
-    .join('; ');
+    .flatMap(({ type }) => (type === null || NOT_FOR_PAY.has(type) ? [] : [type]));
+  return [...new Set(types)].join('; ');
 }
 
 /** Seconds of one date's stretches within the night; a window over midnight lies at both ends. */

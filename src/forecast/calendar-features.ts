@@ -7,6 +7,8 @@ export interface CalendarDay {
   /** 0 is Monday. */
   readonly weekday: number;
   readonly special: string | null;
+  /** Whether the planner has said what it brings, so that nothing is to be learned of its type. */
+  readonly isGiven: boolean;
   /** Whether contacts are expected at all. */
   readonly open: boolean;
 }
@@ -60,7 +62,11 @@ export function buildCalendarDesign(
   days: readonly CalendarDay[],
   historyDays: number,
 ): CalendarDesign {
-  const types = [...new Set(days.slice(0, historyDays).flatMap((day) => day.special ?? []))].sort();
+  const types = [
+    ...new Set(
+      days.slice(0, historyDays).flatMap((day) => (day.isGiven ? [] : (day.special ?? []))),
+    ),
+  ].sort();
   const yearWaves = historyDays >= YEARLY_FROM_DAYS ? YEAR_WAVES : 0;
   const priors: number[] = [PRIOR.intercept, ...Array.from({ length: 7 }, () => PRIOR.weekday)];
   const monthAt = priors.length;
@@ -93,7 +99,7 @@ export function buildCalendarDesign(
     }
     if (edges[row]! >= 0) values[at + edgeAt + edges[row]!] = 1;
     if (around[row]! >= 0) values[at + aroundAt + around[row]!] = 1;
-    if (day.special !== null) {
+    if (day.special !== null && !day.isGiven) {
       values[at + specialAt] = 1;
       const type = types.indexOf(day.special);
       if (type >= 0) values[at + specialAt + 1 + type] = 1;

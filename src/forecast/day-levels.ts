@@ -51,7 +51,9 @@ export function readDayLevels(table: DayTable): DayLevels {
   const totals = new Float64Array(days).fill(Number.NaN);
   const logs = new Float64Array(days).fill(Number.NaN);
   const weights = new Float64Array(days);
-  const excluded: ExcludedDay[] = [];
+  const excluded: ExcludedDay[] = table.dates
+    .filter((date) => table.excluded.has(date))
+    .map((date) => ({ date, reason: 'planner', weight: 0 }));
   for (let day = 0; day < days; day++) {
     const row = table.weekdays[day]! * perDay;
     let sum = 0;
@@ -73,6 +75,7 @@ export function readDayLevels(table: DayTable): DayLevels {
     }
   }
   for (const { day, opened } of silentDays(table, totals)) {
+    if (table.kept.has(table.dates[day]!)) continue;
     totals[day] = logs[day] = Number.NaN;
     weights[day] = 0;
     if (opened && table.special[day] === null)
@@ -88,6 +91,11 @@ export function readDayLevels(table: DayTable): DayLevels {
   }
   excluded.sort((a, b) => (a.date < b.date ? -1 : 1));
   return { totals, logs, weights, outlying, values, deviation, excluded };
+}
+
+/** Whether a day may be odd for no reason that is known: not special, and not kept by the planner. */
+function isDoubtful(table: DayTable, day: number): boolean {
+  return table.special[day] === null && !table.kept.has(table.dates[day]!);
 }
 
 /**
@@ -109,7 +117,7 @@ function dropSpikes(table: DayTable): Float64Array {
       const limit = SPIKE_RATIO * median + SPIKE_DEVIATIONS * Math.sqrt(median + 1);
       for (const day of rows) {
         const at = day * perDay + wall;
-        if (table.special[day] !== null || !(values[at]! > limit)) continue;
+        if (!isDoubtful(table, day) || !(values[at]! > limit)) continue;
         spikes.push(at);
         spikesOfDay[day]!++;
       }
@@ -185,7 +193,7 @@ function residualsFromSurroundings(table: DayTable, logs: Float64Array, totals: 
   const usable = (day: number) =>
     day >= 0 && day < days && table.special[day] === null && !Number.isNaN(logs[day]!);
   for (let day = 0; day < days; day++) {
-    if (!usable(day)) continue;
+    if (!usable(day) || !isDoubtful(table, day)) continue;
     const near: number[] = [];
     for (let week = 1; week <= SURROUNDING_WEEKS; week++) {
       if (usable(day - 7 * week)) near.push(logs[day - 7 * week]!);

@@ -3,9 +3,11 @@ import {
   dayNumber,
   daysBetween,
   type IntervalHistory,
+  mergeSpecialDays,
   type OpeningHours,
   openStretches,
   type SpecialDay,
+  weekdayLike,
   weekdayOf,
 } from '../domain/index.ts';
 import { datesFrom, layOutSlots, openWallSlots } from './slot-layout.ts';
@@ -14,8 +16,9 @@ import { inferWeeklySlots, weeklySlots } from './weekly-slots.ts';
 /**
  * A queue's volumes by local date and wall-clock slot: what all models read.
  *
- * `values` and `open` are day after day, `slotsPerDay` each. A value is NaN where it is not known
- * or the clock skips the slot, and the mean of both where the clock shows it twice.
+ * `values` and `open` are day after day, `slotsPerDay` each. A value is NaN where it is not known,
+ * the clock skips the slot or the planner excludes the day, and the mean of both where the clock
+ * shows it twice. Days whose factor is given have theirs divided by it: as an ordinary day's.
  */
 export interface DayTable {
   /** Consecutive local dates; the last has a known value, or is closed like all days after it. */
@@ -29,14 +32,20 @@ export interface DayTable {
   readonly open: Uint8Array;
   /** Weekday (0 is Monday) by wall-clock slot, 1 where the queue is open in an ordinary week. */
   readonly weekly: Uint8Array;
-  /** Weekday per date, 0 is Monday. */
+  /** Weekday per date, 0 is Monday; of a day that is said to be like another, that one's. */
   readonly weekdays: Uint8Array;
   /** Type of special day per date, `null` for an ordinary one. */
   readonly special: readonly (string | null)[];
+  /** Per date, what is known of it beforehand, history and horizon alike. */
+  readonly known: ReadonlyMap<string, SpecialDay>;
+  /** Dates of which the planner wants nothing learned, and those whose oddness is real. */
+  readonly excluded: ReadonlySet<string>;
+  readonly kept: ReadonlySet<string>;
 }
 
 /** What is needed beside the history to read its days. */
 export interface DaySetup {
+  /** With those of special days in them. */
   readonly openingHours: OpeningHours | null;
   readonly specialDays: readonly SpecialDay[];
 }
@@ -84,12 +93,19 @@ export function readDays(history: IntervalHistory, from: string | null, setup: D
   const dates = [...known, ...closedDaysAfter(known, from, openingHours, weekly)];
   const values = new Float64Array(dates.length * perDay).fill(Number.NaN);
   values.set(knownValues);
-  const weekdays = Uint8Array.from(dates, (_, day) => (((firstDay + day + 3) % 7) + 7) % 7);
+  const special = mergeSpecialDays(setup.specialDays);
+  const weekdays = Uint8Array.from(dates, (date) => weekdayLike(special, date));
+  const excluded = datesWith(special, ({ history: said }) => said === 'exclude');
+  for (const [day, date] of dates.entries()) {
+    const ofDay = values.subarray(day * perDay, (day + 1) * perDay);
+    const factor = special.get(date)?.factor ?? 1;
+    if (excluded.has(date)) ofDay.fill(Number.NaN);
+    else if (factor !== 1) ofDay.forEach((value, wall) => (ofDay[wall] = value / factor));
+  }
   const open =
     openingHours === null
       ? openAsSeen(weekdays, perDay, values, weekly)
       : openWallSlots(openingHours, dates, stepSeconds);
-  const special = specialTypes(dates, setup.specialDays);
   return {
     dates,
     firstDay,
@@ -99,7 +115,10 @@ export function readDays(history: IntervalHistory, from: string | null, setup: D
     open,
     weekly,
     weekdays,
-    special,
+    special: specialTypes(dates, special),
+    known: special,
+    excluded,
+    kept: datesWith(special, ({ history: said }) => said === 'keep'),
   };
 }
 
@@ -122,14 +141,19 @@ function closedDaysAfter(
   return days.every(isClosed) ? days : [];
 }
 
-/** Type of special day per date; the first entry counts where a date has several. */
+/** Type of special day per date, `null` for an ordinary one. */
 export function specialTypes(
   dates: readonly string[],
-  specialDays: readonly SpecialDay[],
+  known: ReadonlyMap<string, SpecialDay>,
 ): readonly (string | null)[] {
-  const typeOf = new Map<string, string>();
-  for (const { date, type } of specialDays) if (!typeOf.has(date)) typeOf.set(date, type);
-  return dates.map((date) => typeOf.get(date) ?? null);
+  return dates.map((date) => known.get(date)?.type ?? null);
+}
+
+function datesWith(
+  known: ReadonlyMap<string, SpecialDay>,
+  holds: (day: SpecialDay) => boolean,
+): ReadonlySet<string> {
+  return new Set([...known.values()].filter(holds).map(({ date }) => date));
 }
 
 function openAsSeen(

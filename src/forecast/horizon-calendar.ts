@@ -1,4 +1,4 @@
-import { addDays, type Note, weekdayOf } from '../domain/index.ts';
+import { addDays, isOpenAt, type Note, weekdayLike } from '../domain/index.ts';
 import { type DayTable, specialTypes } from './day-table.ts';
 import { type ForecastOptions } from './forecast-options.ts';
 import { dateIndex, openWallSlots, type SlotLayout } from './slot-layout.ts';
@@ -11,7 +11,7 @@ export function typesNeverOpen(table: DayTable, hoursKnown: boolean): ReadonlySe
   const perDay = table.slotsPerDay;
   const closed = new Map<string, boolean>();
   for (const [day, type] of table.special.entries()) {
-    if (type === null) continue;
+    if (type === null || table.excluded.has(table.dates[day]!)) continue;
     const weekly = table.weekdays[day]! * perDay;
     if (!table.weekly.subarray(weekly, weekly + perDay).includes(1)) continue;
     const values = table.values.subarray(day * perDay, (day + 1) * perDay);
@@ -38,10 +38,16 @@ export function openMask(
   if (hours === null) open.set(table.open);
   for (const [row, date] of dates.entries()) {
     const type = special[row] ?? null;
-    if (type !== null && closedTypes.has(type)) {
+    const said = table.known.get(date)?.open;
+    if (hours === null && said !== undefined) {
+      for (let wall = 0; wall < perDay; wall++) {
+        const isOpen = isOpenAt(said, wall * table.stepSeconds, table.stepSeconds);
+        open[row * perDay + wall] = isOpen ? 1 : 0;
+      }
+    } else if (type !== null && said === undefined && closedTypes.has(type)) {
       open.fill(0, row * perDay, (row + 1) * perDay);
     } else if (hours === null && row >= table.dates.length) {
-      const weekly = (weekdayOf(date) - 1) * perDay;
+      const weekly = weekdayLike(table.known, date) * perDay;
       open.set(table.weekly.subarray(weekly, weekly + perDay), row * perDay);
     }
   }
@@ -94,11 +100,14 @@ export function noteDays(
       details: { days: options.specialDays.length, from: table.dates[0]!, to: last },
     });
   }
-  const seen = new Set(table.special);
-  for (const [day, type] of specialTypes(layout.dates, options.specialDays).entries()) {
-    if (type === null) continue;
+  const seen = new Set(table.special.filter((_, day) => !table.excluded.has(table.dates[day]!)));
+  for (const [day, type] of specialTypes(layout.dates, table.known).entries()) {
     const date = layout.dates[day]!;
-    if (!seen.has(type)) notes.push({ code: 'special-day-unseen', details: { date, type } });
+    const { factor, open } = table.known.get(date) ?? {};
+    if (type === null || open?.length === 0) continue;
+    if (factor !== undefined) {
+      notes.push({ code: 'special-day-factor', details: { date, type, factor } });
+    } else if (!seen.has(type)) notes.push({ code: 'special-day-unseen', details: { date, type } });
     else if (closedTypes.has(type)) {
       notes.push({ code: 'special-day-closed', details: { date, type } });
     }

@@ -4,7 +4,7 @@ import {
   type IntervalGrid,
   type ModelShare,
   type Note,
-  weekdayOf,
+  weekdayLike,
 } from '../domain/index.ts';
 import { fitDeviates, type Outcome } from './band-scales.ts';
 import { buildCalendarDesign, type CalendarDay } from './calendar-features.ts';
@@ -14,6 +14,7 @@ import { type DayLevels, readDayLevels } from './day-levels.ts';
 import { type DayTable, specialTypes } from './day-table.ts';
 import { type ForecastOptions } from './forecast-options.ts';
 import { noteDays, openMask, typesNeverOpen } from './horizon-calendar.ts';
+import { noteShifts } from './level-shifts.ts';
 import { fitPool, type FittedPool } from './pool.ts';
 import { type DaySeries } from './pool-members.ts';
 import { learnProfiles, type Profiles } from './profiles.ts';
@@ -57,7 +58,7 @@ export function forecastVolume(
   const offset = dateIndex(table.dates[0]!, options.from);
   const horizon = offset + options.days - end;
   const dates = datesFrom(table.dates[0]!, end + horizon + CALENDAR_MARGIN_DAYS);
-  const special = specialTypes(dates, options.specialDays);
+  const special = specialTypes(dates, table.known);
   const closedTypes = typesNeverOpen(table, options.openingHours !== null);
   const mask = openMask(table, options, dates, special, closedTypes);
   const open = Array.from(layout.dayOfSlot, (day, slot) => {
@@ -76,10 +77,12 @@ export function forecastVolume(
   }
 
   const levels = readDayLevels(table);
+  notes.push(...noteShifts(table, levels));
   const calendar = dates.map((date, row): CalendarDay => ({
     date,
-    weekday: weekdayOf(date) - 1,
+    weekday: weekdayLike(table.known, date),
     special: special[row] ?? null,
+    isGiven: table.known.get(date)?.factor !== undefined,
     open: mask.subarray(row * perDay, (row + 1) * perDay).includes(1),
   }));
   const series: DaySeries = {
@@ -101,12 +104,19 @@ export function forecastVolume(
   const totalLaws: CountLaw[] = [];
   for (const [day, date] of layout.dates.entries()) {
     const row = offset + day;
-    const profile = profiles.shareOf(weekdayOf(date) - 1, special[row] ?? null);
+    const profile = profiles.shareOf(weekdayLike(table.known, date), special[row] ?? null);
+    const factor = table.known.get(date)?.factor ?? 1;
     const shares: number[] = [];
     for (let slot = slotLaws.length; layout.dayOfSlot[slot] === day; slot++) {
       shares.push(open[slot] === true ? profile[layout.wallOfSlot[slot]!]! : 0);
     }
-    const laws = lawsOf(pool, profiles, row - end + 1, pool.predict(row), shares);
+    const laws = lawsOf(
+      pool,
+      profiles,
+      row - end + 1,
+      pool.predict(row) + Math.log(factor),
+      shares,
+    );
     slotLaws.push(...laws.slots);
     totalLaws.push(laws.total);
   }

@@ -19,7 +19,10 @@ export async function backtestQueues(
   request: BacktestQueuesRequest,
   context: WorkContext,
 ): Promise<Answer<Backtest>> {
-  const { items, inputs } = await gatherHistories(world, request);
+  const { items, inputs } = await gatherHistories(world, request, {
+    from: null,
+    days: request.days,
+  });
   // A row has three figures and three more of each band; a default set has few origins.
   const perInterval = 3 + 3 * request.levels.length;
   checkSize(items, request.days, perInterval * Math.max(request.origins.length, 1));

@@ -1,5 +1,6 @@
-import { type Finding, type FindingCode, type Plan } from '../domain/index.ts';
+import { type Finding, type FindingCode, type Plan, specialDaysOf } from '../domain/index.ts';
 import { inspectHistory } from '../forecast/index.ts';
+import { datesAround, settlePlan } from './plan-calendar.ts';
 import { type WorkContext } from './ports.ts';
 import {
   findHistories,
@@ -18,12 +19,16 @@ export interface CheckHistoryRequest {
 
 /** The data doctor: what looks wrong in history, interval by interval. Changes nothing. */
 export async function checkHistory(
-  world: Pick<World, 'store'>,
+  world: Pick<World, 'store' | 'findHolidays'>,
   request: CheckHistoryRequest,
   { onProgress }: Pick<WorkContext, 'onProgress'>,
 ): Promise<readonly Finding[]> {
   const histories = await findHistories(world.store, request.histories);
   const plan = request.plan.kind === 'none' ? null : await findPlan(world.store, request.plan);
+  const settled =
+    plan === null
+      ? null
+      : await settlePlan(world, plan.value, datesAround(histories.value, null, 0));
   let findings: readonly Finding[] = [];
   for (const [index, history] of histories.value.entries()) {
     onProgress({
@@ -33,8 +38,8 @@ export async function checkHistory(
     });
     // A turn of the event loop for others between queues.
     await new Promise((resolve) => setImmediate(resolve));
-    const queue = plan?.value.queues.find(({ name }) => name === history.queue);
-    const special = specialDates(plan?.value ?? null, history.queue);
+    const queue = settled?.queues.find(({ name }) => name === history.queue);
+    const special = specialDates(settled, history.queue);
     findings = findings.concat(
       inspectHistory(history, queue?.openingHours ?? null).filter(
         // What is unlike other days on a special day is no news.
@@ -47,8 +52,6 @@ export async function checkHistory(
 }
 
 function specialDates(plan: Plan | null, queue: string): ReadonlySet<string> {
-  const days = (plan?.specialDays ?? []).filter(
-    ({ queues }) => queues.length === 0 || queues.includes(queue),
-  );
+  const days = specialDaysOf(plan?.specialDays ?? [], queue);
   return new Set(days.map(({ date }) => date));
 }

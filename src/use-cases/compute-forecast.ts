@@ -15,7 +15,8 @@ export function computeForecast(input: ForecastInput, context: WorkContext): For
       step: 'forecast',
       figures: { queue: history.queue },
     });
-    return forecastQueue(history, { from, days, levels, ...setup });
+    const forecast = forecastQueue(history, { from, days, levels, ...setup });
+    return { ...forecast, notes: [...forecast.notes, ...setup.notes] };
   });
   return {
     kind: 'forecast',

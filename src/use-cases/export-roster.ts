@@ -5,6 +5,7 @@ import {
   type Requirement,
   type Roster,
 } from '../domain/index.ts';
+import { datesOfGrid, writeOutCalendar } from './plan-calendar.ts';
 import { findForecast } from './find-forecast.ts';
 import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
 import { type Store, type WorkContext } from './ports.ts';
@@ -31,7 +32,7 @@ export interface ExportRosterRequest {
 
 /** A roster as a file: calendar, workbook, CSV, JSON, payroll hours or picture. */
 export async function exportRoster(
-  world: Pick<World, 'store' | 'tasks'>,
+  world: Pick<World, 'store' | 'tasks' | 'findHolidays'>,
   request: ExportRosterRequest,
   workContext: WorkContext,
 ): Promise<ExportedFile> {
@@ -41,19 +42,22 @@ export async function exportRoster(
     throw new AgnerError('NOT_FOUND', `the roster has no agent "${request.agent}"`);
   }
   const context = {
-    ...(await contextOf(world.store, request, roster)),
+    ...(await contextOf(world, request, roster)),
     storedAt: found.createdAt,
   };
   return world.tasks.run('export', { format: request.format, roster, context }, workContext);
 }
 
 async function contextOf(
-  store: Store,
+  world: Pick<World, 'store' | 'findHolidays'>,
   request: ExportRosterRequest,
   roster: Roster,
 ): Promise<Omit<ExportContext, 'storedAt'>> {
   const { agent, format } = request;
-  const plan = format === 'payroll' ? await planOf(store, request, roster) : null;
+  const { store } = world;
+  const found = format === 'payroll' ? await planOf(store, request, roster) : null;
+  const plan =
+    found === null ? null : (await writeOutCalendar(world, found, datesOfGrid(roster.grid))).plan;
   if (format !== 'png') return { plan, agent, requirement: null, forecast: null };
   const requirement = await requirementOf(
     store,

@@ -1,4 +1,14 @@
-import { AgnerError, type Forecast, type Plan, type SpecialDay } from '../domain/index.ts';
+import {
+  AgnerError,
+  type Forecast,
+  hoursOnSpecialDays,
+  mergeSpecialDays,
+  type Note,
+  type Plan,
+  type SpecialDay,
+  specialDaysOf,
+} from '../domain/index.ts';
+import { datesAround, writeOutCalendar } from './plan-calendar.ts';
 import { type WorkContext } from './ports.ts';
 import {
   type Answer,
@@ -33,7 +43,10 @@ export async function forecastQueues(
   request: ForecastQueuesRequest,
   context: WorkContext,
 ): Promise<Answer<Forecast>> {
-  const { items, inputs } = await gatherHistories(world, request);
+  const { items, inputs } = await gatherHistories(world, request, {
+    from: request.from,
+    days: request.days,
+  });
   // Volume and handle time, each with mean, median and two ends of every band.
   checkSize(items, request.days, 2 * (2 + 2 * request.levels.length));
   const document = await world.tasks.run(
@@ -51,19 +64,28 @@ export async function forecastQueues(
   return keep(world, request.keeping, nameOf(items), document);
 }
 
-/** Histories with what a plan says of their queues. */
+/** Histories with what a plan says of their queues, in the past and over a horizon. */
 export async function gatherHistories(
   world: World,
   request: Pick<
     ForecastQueuesRequest,
     'histories' | 'plan' | 'specialDays' | 'assumedHandleTimeSeconds'
   >,
+  horizon: { readonly from: string | null; readonly days: number },
 ): Promise<Pick<ForecastInput, 'items' | 'inputs'>> {
   const histories = await findHistories(world.store, request.histories);
   const plan = request.plan.kind === 'none' ? null : await findPlan(world.store, request.plan);
+  const calendar =
+    plan === null
+      ? null
+      : await writeOutCalendar(
+          world,
+          plan.value,
+          datesAround(histories.value, horizon.from, horizon.days),
+        );
   const items = histories.value.map((history) => ({
     history,
-    setup: setupOf(history.queue, plan?.value ?? null, request),
+    setup: setupOf(history.queue, calendar?.plan ?? null, request, calendar?.notes),
   }));
   return {
     items,
@@ -77,11 +99,12 @@ export async function gatherHistories(
   };
 }
 
-/** What a plan and a request say of a queue. */
+/** What a plan whose calendar is written out, and a request, say of a queue; the request first. */
 export function setupOf(
   name: string,
   plan: Plan | null,
   request: Pick<ForecastQueuesRequest, 'specialDays' | 'assumedHandleTimeSeconds'>,
+  notes: readonly Note[] = [],
 ): ForecastInput['items'][number]['setup'] {
   const queue = plan?.queues.find((candidate) => candidate.name === name) ?? null;
   if (plan !== null && queue === null) {
@@ -90,12 +113,12 @@ export function setupOf(
       `plan ${plan.name} has no queue "${name}"; it has ${plan.queues.map((q) => q.name).join(', ')}`,
     );
   }
-  const planned = (plan?.specialDays ?? []).filter(
-    (day) => day.queues.length === 0 || day.queues.includes(name),
-  );
+  const specialDays = specialDaysOf([...request.specialDays, ...(plan?.specialDays ?? [])], name);
   return {
-    openingHours: queue?.openingHours ?? null,
-    specialDays: [...planned, ...request.specialDays],
+    openingHours:
+      queue === null ? null : hoursOnSpecialDays(queue.openingHours, mergeSpecialDays(specialDays)),
+    specialDays,
+    notes,
     assumedHandleTimeSeconds: queue?.assumedHandleTimeSeconds ?? request.assumedHandleTimeSeconds,
   };
 }

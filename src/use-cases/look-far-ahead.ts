@@ -32,7 +32,10 @@ export async function lookFarAhead(
   request: LookFarAheadRequest,
   context: WorkContext,
 ): Promise<Answer<LongRangeForecast>> {
-  const { items, inputs } = await gatherHistories(world, request);
+  const { items, inputs } = await gatherHistories(world, request, {
+    from: request.from,
+    days: 7 * request.weeks,
+  });
   const plan =
     request.plan.kind === 'none' ? null : (await findPlan(world.store, request.plan)).value;
   const { from, weeks, annualGrowth, levels, seed } = request;

@@ -8,6 +8,7 @@ import {
 } from '../domain/index.ts';
 import { findForecast } from './find-forecast.ts';
 import { gatherHistories, nameOf } from './forecast-queues.ts';
+import { datesOf } from './plan-calendar.ts';
 import { type WorkContext } from './ports.ts';
 import {
   type Answer,
@@ -46,11 +47,11 @@ export async function reforecastQueues(
 ): Promise<Answer<Forecast>> {
   const forecast = await findForecast(world.store, request.forecast);
   const names = forecast.value.queues.map(({ queue }) => queue);
-  const { items, inputs } = await gatherHistories(world, {
-    ...request,
-    histories: ofQueues(request.histories, names),
-    assumedHandleTimeSeconds: null,
-  });
+  const { items, inputs } = await gatherHistories(
+    world,
+    { ...request, histories: ofQueues(request.histories, names), assumedHandleTimeSeconds: null },
+    { from: datesOf(forecast.value).to, days: 0 },
+  );
   const asOf = request.asOf ?? lastKnown(items.map(({ history }) => history));
   const document = await world.tasks.run(
     'reforecast',

@@ -9,6 +9,7 @@ import {
 } from '../domain/index.ts';
 import { overrideForecast } from './find-forecast.ts';
 import { setupOf } from './forecast-queues.ts';
+import { datesAround, datesOf, writeOutCalendar } from './plan-calendar.ts';
 import { type StoredForecastSource } from './override-forecast.ts';
 import { type Store, type WorkContext } from './ports.ts';
 import { findStored, type World } from './sources.ts';
@@ -26,7 +27,7 @@ export interface AccuracyRequest {
  * @throws {AgnerError} `NOT_FOUND`, also for a queue that the forecast lacks; `CONFLICT` where history and forecast have other intervals
  */
 export async function reportAccuracy(
-  world: Pick<World, 'store' | 'tasks'>,
+  world: Pick<World, 'store' | 'tasks' | 'findHolidays'>,
   { source, queues }: AccuracyRequest,
   context: WorkContext,
 ): Promise<ForecastAccuracy> {
@@ -37,13 +38,22 @@ export async function reportAccuracy(
   const overrides = await store.listOverrides(header.id);
   const standing = overrides.filter(({ withdrawn }) => withdrawn === null);
   const overridden = overrideForecast(document, standing);
+  const histories = await Promise.all(
+    document.queues.map(({ queue }) => historyOf(store, header.site, queue)),
+  );
+  const range = datesAround(
+    histories.filter((history) => history !== null),
+    datesOf(document).to,
+    0,
+  );
+  const written = plan === null ? null : (await writeOutCalendar(world, plan, range)).plan;
   const items = [];
   for (const [index, forecast] of document.queues.entries()) {
     if (queues !== null && !queues.includes(forecast.queue)) continue;
     const changed = overridden.queues[index]!;
     items.push({
-      history: await historyOf(store, header.site, forecast.queue),
-      setup: setupOf(forecast.queue, plan, { specialDays: [], assumedHandleTimeSeconds: null }),
+      history: histories[index]!,
+      setup: setupOf(forecast.queue, written, { specialDays: [], assumedHandleTimeSeconds: null }),
       forecast,
       overridden: changed === forecast ? null : changed,
     });

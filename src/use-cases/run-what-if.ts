@@ -1,5 +1,6 @@
 import { type Forecast, type Roster, type Scenario, type WhatIf } from '../domain/index.ts';
 import { findForecast } from './find-forecast.ts';
+import { datesOf, settlePlan } from './plan-calendar.ts';
 import { type WorkContext } from './ports.ts';
 import {
   type Answer,
@@ -39,7 +40,7 @@ export async function runWhatIf(
   const document = await world.tasks.run(
     'whatIf',
     {
-      plan: plan.value,
+      plan: await settlePlan(world, plan.value, datesOf(forecast.value)),
       forecast: forecast.value,
       roster: roster?.value ?? null,
       scenarios: request.scenarios,

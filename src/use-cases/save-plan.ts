@@ -1,4 +1,5 @@
 import { type Plan } from '../domain/index.ts';
+import { checkHolidays } from './plan-calendar.ts';
 import { type PlanRecord } from './ports.ts';
 import { hashOf } from './provenance.ts';
 import { sign, type SigningWorld } from './signature.ts';
@@ -11,11 +12,17 @@ export interface SavePlanRequest {
   readonly text: string;
 }
 
-/** Stores a plan as the newest version of its name; the same plan twice stays one version. */
+/**
+ * Stores a plan as the newest version of its name; the same plan twice stays one version.
+ *
+ * @throws {AgnerError} `INVALID_INPUT` for public holidays of a place that is not known
+ */
 export async function savePlan(
-  { store, identity, actor }: SigningWorld & Pick<World, 'store'>,
+  world: SigningWorld & Pick<World, 'store' | 'findHolidays'>,
   { site, plan, text }: SavePlanRequest,
 ): Promise<PlanRecord> {
+  await checkHolidays(world, plan);
+  const { store, identity, actor } = world;
   const meta = { id: identity.newId('pl'), hash: hashOf(plan), text };
   return store.savePlan(site, plan, meta, sign({ identity, actor }));
 }

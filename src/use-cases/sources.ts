@@ -11,6 +11,7 @@ import {
   type StoredHeader,
 } from '../domain/index.ts';
 import { type Secrets } from './people-ports.ts';
+import { type FindHolidays } from './plan-calendar.ts';
 import { type LogWorld } from './read-log-files.ts';
 import {
   type HistoryReader,
@@ -29,6 +30,7 @@ export interface World extends LogWorld {
   readonly actor: Actor;
   readonly secrets: Secrets;
   readonly readHistory: HistoryReader;
+  readonly findHolidays: FindHolidays;
 }
 
 export type HistorySource =

@@ -1,5 +1,6 @@
 import { type Forecast, type Requirement } from '../domain/index.ts';
 import { findForecast } from './find-forecast.ts';
+import { datesOf, settlePlan } from './plan-calendar.ts';
 import { type WorkContext } from './ports.ts';
 import {
   type Answer,
@@ -26,11 +27,12 @@ export async function staffQueues(
 ): Promise<Answer<Requirement>> {
   const forecast = await findForecast(world.store, request.forecast);
   const plan = await findPlan(world.store, request.plan);
+  const settled = await settlePlan(world, plan.value, datesOf(forecast.value));
   const document = await world.tasks.run(
     'staff',
     {
       forecast: forecast.value,
-      plan: plan.value,
+      plan: settled,
       seed: request.seed,
       inputs: { ...forecast.inputs, plan: plan.name },
     },

@@ -6,6 +6,7 @@ import {
   type ForecastAccuracy,
   type IntervalHistory,
   type LongRangeForecast,
+  type Note,
   type OpeningHours,
   type Plan,
   type QueueForecast,
@@ -25,10 +26,12 @@ import { type ExportContext, type ExportedFile, type ExportFormat } from './expo
 
 /** What a forecast of one queue needs beside its history. */
 export interface QueueForecastSetup {
-  /** `null` where no plan says: learned from the history. */
+  /** With those of special days; `null` where no plan says: learned from the history. */
   readonly openingHours: OpeningHours | null;
   readonly specialDays: readonly SpecialDay[];
   readonly assumedHandleTimeSeconds: number | null;
+  /** What a planner should know of the calendar itself. */
+  readonly notes: readonly Note[];
 }
 
 export interface ForecastInput {

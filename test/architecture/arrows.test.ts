@@ -28,6 +28,8 @@ const probes: Record<string, Record<string, string>> = {
   'documents-packages': { 'src/documents/probe.ts': "import 'express';" },
   'store-imports': { 'src/store/probe.ts': "import '../erlang/index.ts';" },
   'store-packages': { 'src/store/probe.ts': "import 'express';" },
+  'holidays-imports': { 'src/holidays/probe.ts': "import '../store/index.ts';" },
+  'holidays-packages': { 'src/holidays/probe.ts': "import 'knex';" },
   'secrets-imports': { 'src/secrets/probe.ts': "import '../store/index.ts';" },
   'secrets-packages': { 'src/secrets/probe.ts': "import 'knex';" },
   'acd-imports': { 'src/acd/probe.ts': "import '../store/index.ts';" },
@@ -58,7 +60,7 @@ const probes: Record<string, Record<string, string>> = {
 
 const ROOMS = [
   ...['domain', 'erlang', 'forecast', 'scheduling', 'simulation', 'use-cases', 'documents'],
-  ...['store', 'secrets', 'acd', 'exports', 'solvers', 'jobs', 'api'],
+  ...['store', 'holidays', 'secrets', 'acd', 'exports', 'solvers', 'jobs', 'api'],
 ];
 const house = mkdtempSync(join(tmpdir(), 'agner-arrows-'));
 let violations: { rule: { name: string }; from: string }[] = [];

@@ -101,6 +101,56 @@ describe('long range', () => {
   });
 });
 
+describe('calendar', () => {
+  it('shows holidays and special days alike over command line and API', async () => {
+    const text = readFileSync(centre.plan, 'utf8').replace(/^name: small$/m, 'name: festive');
+    const festive = join(centre.folder, 'festive.yaml');
+    const days = [
+      'holidays: { country: SI, open: closed }',
+      'specialDays:',
+      '  2026-03-18: { type: campaign, factor: "+50 %" }',
+      '  2026-03-20: { type: half-day, open: ["08:00-12:00"] }',
+    ];
+    writeFileSync(festive, `${text}\n${days.join('\n')}\n`);
+    await cli('import', 'plan', festive);
+    const asked = ['--from', '2026-03-16', '--days', '30'];
+    const told = await cli('calendar', '--plan', 'festive', ...asked);
+    const path = '/plans/festive/calendar?from=2026-03-16&days=30';
+    expect(await call('GET', path)).toEqual({ status: 200, json: told });
+    expect(told['queues'][0].days.map(({ date, type }: Json) => [date, type])).toEqual([
+      ['2026-03-18', 'campaign'],
+      ['2026-03-20', 'half-day'],
+      ['2026-04-05', 'holiday'],
+      ['2026-04-06', 'holiday'],
+    ]);
+    const words = await agner('calendar', '--plan', 'festive', ...asked);
+    expect(words.stdout).toMatch(/2026-03-18 {2}Wed {2}campaign .*1\.50 of usual/);
+    expect(words.stdout).toMatch(/2026-04-06 {2}Mon {2}holiday .*closed/);
+
+    const special = await cli(
+      'forecast',
+      '--plan',
+      'festive',
+      '--from',
+      FORECAST_FROM,
+      '--days',
+      '7',
+    );
+    const [plain, changed] = [forecast, special].map((one) => one['document'].queues[0]);
+    expect(changed.dayTotals.mean[2] / plain.dayTotals.mean[2]).toBeCloseTo(1.5, 1);
+    const staffed = await cli('staff', '--plan', 'festive', '--forecast', special['header'].id);
+    const open = staffed['document'].queues[0].open.slice(4 * 48, 5 * 48) as boolean[];
+    expect(open.filter(Boolean)).toHaveLength(8);
+
+    const refused = await agner('check', 'plan', festive.replace('festive', 'nowhere'));
+    expect(refused.code).toBe(3);
+    writeFileSync(festive, `${text}\nholidays: { country: XX }\n`);
+    const unknown = await agner('import', 'plan', festive);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toMatch(/expected a country whose public holidays are known, one of AD/);
+  });
+});
+
 describe('overrides', () => {
   const by = { author: 'ana', reason: 'campaign' };
   const volumeOf = (requirement: Json): number =>

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { readPlan } from '../../documents/index.ts';
-import { savePlan } from '../../use-cases/index.ts';
+import { calendarQuery, readPlan } from '../../documents/index.ts';
+import { checkHolidays, savePlan, showCalendar } from '../../use-cases/index.ts';
 import { defineRoute, type Route, textBody } from '../route.ts';
 import { listOf, objectOf, ref } from '../schemas.ts';
-import { planPath, siteQuery } from './common.ts';
+import { planPath, siteQuery, storedPlan } from './common.ts';
 
 const MAX_PLAN_BYTES = 2 * 1024 * 1024;
 
@@ -83,9 +83,10 @@ export const planRoutes: readonly Route[] = [
       mediaTypes: [],
     },
     dear: true,
-    handle: ({ body }) => {
+    handle: async ({ body }, { world }) => {
       const plan = readPlan(body.text, 'plan', { readAgentsFile: null });
-      return Promise.resolve({ status: 200, json: { name: plan.name, problems: [] } });
+      await checkHolidays(world, plan);
+      return { status: 200, json: { name: plan.name, problems: [] } };
     },
   }),
   defineRoute({
@@ -114,6 +115,28 @@ export const planRoutes: readonly Route[] = [
     handle: async ({ path, query }, { world }) => ({
       status: 200,
       json: await world.store.loadPlan(query.site, path.name, query.version ?? null),
+    }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/plans/{name}/calendar',
+    id: 'get-calendar',
+    tag: 'plans',
+    summary: 'Special days and public holidays of queues over a period, as forecasts take them',
+    pathSchema: planPath,
+    querySchema: siteQuery.extend(calendarQuery),
+    body: { kind: 'none' },
+    answer: { status: 200, schema: ref('SiteCalendar'), mediaTypes: [] },
+    dear: true,
+    handle: async ({ path, query }, { world }) => ({
+      status: 200,
+      json: await showCalendar(world, {
+        plan: storedPlan(query.site, path.name),
+        specialDays: [],
+        queue: query.queue ?? null,
+        from: query.from ?? null,
+        days: query.days,
+      }),
     }),
   }),
 ];
