@@ -213,7 +213,7 @@ const others: Record<string, (inputs: Answer, published: Answer) => void> = {
   // Simulated over a day that starts empty: the transient model's answer, not the steady state's.
   'P-CC-MMC': (inputs, published) => {
     const [day] = ask('transient', { ...dayOf(inputs), patienceSeconds: null });
-    expectWithin(day.serviceLevels.offered, published.sl);
+    expectWithin(day.serviceLevelOffered, published.sl);
     expectWithin(day.averageSpeedOfAnswerSeconds / 60, published.asa_min);
     expectWithin(day.occupancy, published.occupancy);
   },
