@@ -18,6 +18,7 @@ const LOADERS: Readonly<Record<Screen, () => Promise<ComponentType>>> = {
   forecast: async () => (await import('./screens/forecast.tsx')).ForecastScreen,
   staffing: async () => (await import('./screens/staffing.tsx')).StaffingScreen,
   roster: async () => (await import('./screens/roster.tsx')).RosterScreen,
+  live: async () => (await import('./screens/live.tsx')).LiveScreen,
   data: async () => (await import('./screens/data.tsx')).DataScreen,
 };
 

@@ -43,6 +43,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'get-live-queues': 'viewer',
   'get-live-agents': 'viewer',
   'follow-live': 'viewer',
+  'look-at-day': 'viewer',
 
   'start-roster': 'scheduler',
   'audit-roster': 'scheduler',

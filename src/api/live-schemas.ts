@@ -39,11 +39,47 @@ const day = z.strictObject({
   isPartial: z.boolean().meta({ description: 'Whether some of the day is not known' }),
 });
 
+const figures = z.array(z.number().nullable());
+const amounts = z.array(z.number());
+const parts = z.strictObject({ offered: z.number(), serviceLevel: z.number().nullable() });
+
+const queueOutlook = z.strictObject({
+  queue: text,
+  grid: z.strictObject({ zone: text, start: instant, stepSeconds: count, length: count }),
+  running: count.meta({ description: 'First interval that has not closed' }),
+  goal: z.looseObject({ thresholdSeconds: seconds, definition: text }),
+  offered: figures,
+  forecast: amounts,
+  reforecast: amounts,
+  forecastHandleTimeSeconds: amounts,
+  handleTimeSeconds: amounts,
+  required: amounts.meta({ description: 'Scheduled agents that the forecast takes' }),
+  requiredAnew: amounts.meta({ description: 'The same of the revised forecast' }),
+  scheduled: figures,
+  agents: figures.meta({ description: 'Expected on the phones, from the running interval on' }),
+  serviceLevel: figures.meta({ description: 'Of past intervals what was, else what is expected' }),
+  averageSpeedOfAnswerSeconds: figures,
+  occupancy: figures,
+  present: z.number().nullable(),
+  soFar: parts,
+  day: parts,
+});
+
 export const liveSchemas = {
+  DayOutlook: z.strictObject({
+    site: text,
+    date: text,
+    asOf: instant,
+    plan: text,
+    forecast: text,
+    roster: text.nullable(),
+    queues: z.array(queueOutlook),
+  }),
   LiveSource: source,
   LiveQueue: z.strictObject({
     queue: text,
     waiting: count,
+    waitingBeyondThreshold: count,
     longestWaitSeconds: seconds.nullable(),
     agents: z.record(z.enum(AGENT_STATES), count),
     today: day,

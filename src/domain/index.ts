@@ -1,6 +1,7 @@
 export * from './audit.ts';
 export * from './calendar.ts';
 export * from './check.ts';
+export * from './day-outlook.ts';
 export * from './document.ts';
 export * from './errors.ts';
 export * from './finding.ts';

@@ -76,6 +76,8 @@ export interface LiveDay extends LiveCounts {
 export interface QueueSnapshot {
   readonly queue: string;
   readonly waiting: number;
+  /** Of those, who have waited for longer than the threshold: missed, whatever happens now. */
+  readonly waitingBeyondThreshold: number;
   /** Seconds that the longest waiting caller has waited; `null` while nobody waits. */
   readonly longestWaitSeconds: number | null;
   /** People of this queue by what they do, over all their queues. */

@@ -33,7 +33,7 @@ export {
   type HazardPiece,
   type PatienceEstimate,
 } from './patience/estimate-patience.ts';
-export { type Performance } from './performance.ts';
+export { type Performance, serviceLevelParts, type ServiceShares } from './performance.ts';
 export { requireAgentsC } from './staffing/require-agents-c.ts';
 export { scheduledAgents, type ScheduledAgents } from './staffing/scheduled-agents.ts';
 export { type GridStaffing, staffGrid, type StaffingTask } from './staffing/staff-grid.ts';

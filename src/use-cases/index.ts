@@ -28,6 +28,7 @@ export * from './import-forecast.ts';
 export * from './follow-call-log.ts';
 export * from './import-call-log.ts';
 export * from './import-history.ts';
+export * from './look-at-day.ts';
 export * from './look-far-ahead.ts';
 export * from './import-outcome.ts';
 export * from './read-log-files.ts';

@@ -1,7 +1,7 @@
 /** The view lives in the address: `#/roster?roster=ro_1&zoom=days` shows the same to everybody. */
 import { signal } from '@preact/signals';
 
-export const SCREENS = ['forecast', 'staffing', 'roster', 'data'] as const;
+export const SCREENS = ['forecast', 'staffing', 'roster', 'live', 'data'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {

@@ -1,9 +1,9 @@
-import { AgnerError } from '../../domain/index.ts';
-import { type LiveFeed } from '../../use-cases/index.ts';
+import { AgnerError, epochSeconds } from '../../domain/index.ts';
+import { heardOf, type LiveFeed, lookAtDay } from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { listOf, objectOf, ref } from '../schemas.ts';
 import { streamFeed } from '../stream-feed.ts';
-import { siteQuery } from './common.ts';
+import { planPath, siteQuery, storedPlan } from './common.ts';
 
 const common = {
   method: 'get',
@@ -66,6 +66,31 @@ export const liveRoutes: readonly Route[] = [
           streamFeed(feed, lastEventId, sink);
         },
       });
+    },
+  }),
+  defineRoute({
+    ...common,
+    path: '/live/day',
+    id: 'look-at-day',
+    summary:
+      'The day under way: offered, forecast and revised forecast, staffing, service level so far and expected',
+    querySchema: siteQuery.extend({ plan: planPath.shape.name }),
+    answer: { status: 200, schema: ref('DayOutlook'), mediaTypes: [] },
+    dear: true,
+    handle: async ({ query, signal }, { world, live }) => {
+      const feed = live?.site === query.site ? live : null;
+      const json = await lookAtDay(
+        world,
+        {
+          site: query.site,
+          plan: storedPlan(query.site, query.plan),
+          now: feed?.now() ?? epochSeconds(world.identity.now()),
+          live: feed === null ? null : heardOf(feed),
+          seed: 1,
+        },
+        { signal, onProgress: () => undefined },
+      );
+      return { status: 200, json };
     },
   }),
 ];

@@ -57,7 +57,15 @@ export interface CallBook {
   readonly excuseAbandons: (since: number) => void;
   /** What is open has no end that will be heard of. */
   readonly loseAll: (at: number) => void;
-  readonly waiting: (queue: string) => { readonly count: number; readonly since: number | null };
+  /** Who stands in line: how many, since when, and how many of them since before an instant. */
+  readonly waiting: (
+    queue: string,
+    before: number,
+  ) => { readonly count: number; readonly since: number | null; readonly early: number };
+  /** Entry and answer of the conversations under way. */
+  readonly talking: (
+    queue: string,
+  ) => readonly { readonly enteredAt: number; readonly answeredAt: number }[];
   readonly conversation: (queue: string, by: string) => Conversation | null;
   readonly conversations: (queue: string) => readonly (Conversation & { readonly by: string })[];
   readonly isWaiting: (queue: string, callId: string) => boolean;
@@ -295,12 +303,21 @@ export function openCallBook(settings: CallBookSettings): CallBook {
         for (const [by, call] of [...talking]) finish(call, by, at, null);
       }
     },
-    waiting(queue) {
+    waiting(queue, before) {
       const line = queues.get(queue)?.line ?? new Set<LiveCall>();
       let since: number | null = null;
-      for (const { enteredAt } of line) since = Math.min(since ?? enteredAt, enteredAt);
-      return { count: line.size, since };
+      let early = 0;
+      for (const { enteredAt } of line) {
+        since = Math.min(since ?? enteredAt, enteredAt);
+        if (enteredAt < before) early++;
+      }
+      return { count: line.size, since, early };
     },
+    talking: (queue) =>
+      [...(queues.get(queue)?.talking.values() ?? [])].map(({ enteredAt, answeredAt }) => ({
+        enteredAt,
+        answeredAt: answeredAt!,
+      })),
     conversation(queue, by) {
       const call = queues.get(queue)?.talking.get(by);
       return call === undefined ? null : conversationOf(call);

@@ -4,6 +4,7 @@ import {
   type LiveSource,
   type QueueSnapshot,
 } from '../../domain/index.ts';
+import { type OpenTalk } from './live-state.ts';
 
 /** What differs from the version before. */
 export interface LiveChange {
@@ -27,6 +28,9 @@ export interface LiveNews {
 export interface LiveFeed {
   readonly site: string;
   readonly current: () => LiveCentre;
+  /** The ACD's clock, epoch seconds, which intervals go by. */
+  readonly now: () => number;
+  readonly openTalk: () => readonly OpenTalk[];
   /** Everything at this moment, as text. */
   readonly whole: () => LiveNews;
   /** The news after one that was heard before; `null` where that is too long ago, or not ours. */
@@ -43,10 +47,14 @@ export interface LiveFeedMaker extends LiveFeed {
 /** News that is kept for those who come back. */
 const KEPT_NEWS = 600;
 
-/** Makes versions of views, and hands on what changed between them. */
+/** Makes versions of views, and hands on what changed between them; `run` differs in every run. */
 export function openLiveFeed(
-  site: string,
-  run: string,
+  {
+    site,
+    run,
+    now,
+    openTalk,
+  }: Pick<LiveFeed, 'site' | 'now' | 'openTalk'> & { readonly run: string },
   first: Omit<LiveCentre, 'version'>,
 ): LiveFeedMaker {
   let current: LiveCentre = { version: 0, ...first };
@@ -59,6 +67,8 @@ export function openLiveFeed(
 
   return {
     site,
+    now,
+    openTalk,
     current: () => current,
     whole: () => (whole ??= { id: idOf(current.version), text: JSON.stringify(current) }),
     newsSince(id) {

@@ -39,6 +39,15 @@ export interface Drift {
   readonly what: string;
 }
 
+/** Conversations under way of one queue that entered in one interval. */
+export interface OpenTalk {
+  readonly queue: string;
+  readonly start: number;
+  readonly count: number;
+  /** How long they have lasted together. */
+  readonly elapsedSeconds: number;
+}
+
 /** Counts of a queue and an interval. */
 export interface LiveSlot {
   readonly queue: string;
@@ -75,6 +84,8 @@ export interface LiveState extends AcdListener {
   /** A log tells of everything from an instant to another: gaps in it are filled. */
   readonly fillGaps: (to: number) => void;
   readonly queues: () => readonly string[];
+  /** Conversations under way, by queue and the interval in which they entered. */
+  readonly openTalk: (nowMs: number) => readonly OpenTalk[];
   /** The latest instant of the ACD's clock. */
   readonly now: (nowMs: number) => number;
 }
@@ -231,7 +242,7 @@ export function openLiveState(settings: LiveSettings): LiveState {
     name: settings.name,
     system: settings.system,
     link,
-    asOf: heardMs === null ? null : new Date(heardMs).toISOString(),
+    asOf: heardMs === null ? null : iso(heardMs / 1000),
     stale: isStale(nowMs),
     problem,
     clockSkewSeconds: skewSeconds,
@@ -342,10 +353,11 @@ export function openLiveState(settings: LiveSettings): LiveState {
         madeAt: new Date(nowMs).toISOString(),
         source: sourceOf(nowMs),
         queues: [...queues].sort().map((queue): QueueSnapshot => {
-          const { count, since } = calls.waiting(queue);
+          const { count, since, early } = calls.waiting(queue, at - thresholdSecondsOf(queue));
           return {
             queue,
             waiting: count,
+            waitingBeyondThreshold: early,
             longestWaitSeconds: since === null ? null : Math.max(0, round(at - since)),
             agents: byQueue.get(queue) ?? nobody(),
             today: dayOf(queue, at),
@@ -385,6 +397,24 @@ export function openLiveState(settings: LiveSettings): LiveState {
       for (const gap of gaps) if (gap.to !== null && gap.to <= to) gap.isFilled = true;
     },
     queues: () => [...queues],
+    openTalk(nowMs) {
+      const at = now(nowMs);
+      const found = new Map<string, OpenTalk>();
+      for (const queue of queues) {
+        for (const { enteredAt, answeredAt } of calls.talking(queue)) {
+          const start = slotOf(enteredAt);
+          const key = `${start} ${queue}`;
+          const before = found.get(key);
+          found.set(key, {
+            queue,
+            start,
+            count: (before?.count ?? 0) + 1,
+            elapsedSeconds: (before?.elapsedSeconds ?? 0) + Math.max(0, at - answeredAt),
+          });
+        }
+      }
+      return [...found.values()];
+    },
     now,
   };
 }

@@ -58,7 +58,15 @@ export function watchLive(
   const { site, settings, callLog } = request;
   const { store, nowMs, onNote } = world;
   const state = openLiveState(settings);
-  const feed = openLiveFeed(site, world.run, state.view(nowMs()));
+  const feed = openLiveFeed(
+    {
+      site,
+      run: world.run,
+      now: () => state.now(nowMs()),
+      openTalk: () => state.openTalk(nowMs()),
+    },
+    state.view(nowMs()),
+  );
   const stop = new AbortController();
   const note = (level: LiveNote['level'], message: string, details: LiveNote['details'] = {}) => {
     onNote({ level, message, details: { acd: connector.name, ...details } });

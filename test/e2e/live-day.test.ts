@@ -1,0 +1,211 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, type DayOutlook, type QueueOutlook } from '../../src/domain/index.ts';
+import { capturedChunks } from '../support/ami-capture.ts';
+import { type StandIn, standInForAsterisk } from '../support/ami-stand-in.ts';
+import { findBrowser, openPage } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { runAgner, type RunningServer, startAgner } from '../support/run-agner.ts';
+
+const isRequired = process.env['AGNER_REQUIRE_BROWSER'] === '1';
+const stands = findBrowser() === null && !isRequired ? ' (stands aside: no Chromium found)' : '';
+
+const CHUNKS = capturedChunks('load450');
+const BEGAN = 1_795_300_567.189;
+const DATE = '2026-11-21';
+/** Contacts a minute of each queue as they were planned. */
+const PLANNED = { billing: 6, sales: 18, support: 36 } as const;
+const QUEUES = Object.keys(PLANNED) as (keyof typeof PLANNED)[];
+
+const PLAN = `agner: 1
+name: minutes
+site: { name: minutes, zone: UTC, weekStart: monday }
+openingHours: { mon-sun: ["22:30-22:50"] }
+queues:
+${QUEUES.map(
+  (name) => `  - name: ${name}
+    goal: { serviceLevel: 0.8, threshold: 5s, minimumAgents: 1 }
+    patience: 15s`,
+).join('\n')}
+shrinkage:
+  unrostered: { sickness: 0.1 }
+shiftPatterns:
+  - name: whole
+    starts: { from: "22:30", to: "22:30", every: 1m }
+    lengths: [20m]
+    breaks: []
+contracts:
+  - name: minutes
+    shiftPatterns: [whole]
+    paidPerDay: { min: 0h, max: 9h }
+    paidPerWeek: { min: 0h, max: 40h }
+    daysPerWeek: { min: 0, max: 7 }
+    maxConsecutiveDays: 7
+    minRest: 1h
+    payPerHour: 15
+agents:
+${QUEUES.flatMap((queue) =>
+  Array.from(
+    { length: 5 },
+    (_, n) =>
+      `  - { id: ${queue}${n}, name: ${queue} ${n}, contract: minutes, skills: [${queue}] }`,
+  ),
+).join('\n')}
+costs: { currency: EUR, underPerAgentHour: 60, overPerAgentHour: 5, unmetWish: 10 }
+`;
+
+/** Four weeks of the same twenty minutes a day, on good days and bad ones. */
+function historyText(): string {
+  const lines = ['interval_start,interval_minutes,queue,offered,answered,talk_seconds,acw_seconds'];
+  for (let day = 28; day >= 1; day--) {
+    const level = 0.6 + ((day * 5) % 9) / 10;
+    for (let minute = 30; minute < 50; minute++) {
+      for (const queue of QUEUES) {
+        const offered = Math.round(PLANNED[queue] * level) + (((day * 7 + minute * 3) % 5) - 2);
+        const start = `${addDays(DATE, -day)}T22:${minute}:00+00:00`;
+        lines.push(`${start},1,${queue},${offered},${offered},${offered * 6},0`);
+      }
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+describe('the day under way', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agner-day-'));
+  const database = join(folder, 'agner.db');
+  let asterisk: StandIn;
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    const [history, plan, acd] = ['history.csv', 'plan.yaml', 'acd.yaml'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    writeFileSync(history, historyText());
+    writeFileSync(plan, PLAN);
+    for (const words of [
+      ['import', 'history', history, '--zone', 'UTC'],
+      ['import', 'plan', plan],
+      ['forecast', '--plan', 'minutes', '--from', DATE, '--days', '1'],
+      ['staff', '--plan', 'minutes'],
+      ['roster', '--plan', 'minutes', '--iterations', '5'],
+    ]) {
+      expect(await runAgner(['--database', database, ...words])).toMatchObject({ code: 0 });
+    }
+    asterisk = await standInForAsterisk({ chunks: CHUNKS, began: BEGAN });
+    writeFileSync(
+      acd,
+      `system: asterisk\nhost: 127.0.0.1\nport: ${asterisk.port}\nusername: wfm\nzone: UTC\ninterval: 1m\nthreshold: 5s\nsnapshotEvery: 1h\n`,
+    );
+    server = await startAgner(database, {
+      env: { AGNER_ACD: acd, AGNER_ACD_SECRET: 'wfm-secret' },
+    });
+    await eventually(async () => {
+      const response = await fetch(`${server.url}/api/v1/live/queues`);
+      const { queues } = (await response.json()) as { queues: unknown[] };
+      expect(queues).toHaveLength(3);
+    });
+  });
+  afterAll(async () => {
+    await server.stop();
+    await asterisk.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const look = async (): Promise<DayOutlook> => {
+    const response = await fetch(`${server.url}/api/v1/live/day?plan=minutes`);
+    const text = await response.text();
+    expect([response.status, text.slice(0, response.status === 200 ? 0 : 500)]).toEqual([200, '']);
+    return JSON.parse(text) as DayOutlook;
+  };
+  const queueOf = ({ queues }: DayOutlook, name: string): QueueOutlook =>
+    queues.find(({ queue }) => queue === name)!;
+
+  it('is as forecast before anything came', async () => {
+    const support = queueOf(await look(), 'support');
+    expect(support.reforecast).toEqual(support.forecast);
+    expect(support.requiredAnew).toEqual(support.required);
+    expect(support.day.offered).toBeGreaterThan(500);
+    expect(support.scheduled.filter((count) => count !== null && count > 0)).toHaveLength(20);
+  });
+
+  it('is revised by what came, and expects of the rest what is left to expect', async () => {
+    for (let t = 0; t <= 330_000; t += 1000) asterisk.playTo(t);
+    let day = await look();
+    await eventually(async () => {
+      day = await look();
+      const { offered, running } = queueOf(day, 'support');
+      // Minutes 22:37 to 22:40 were heard whole; 22:36 began before.
+      expect([running, ...offered.slice(22 * 60 + 36, 22 * 60 + 41)]).toEqual([
+        22 * 60 + 41,
+        null,
+        70,
+        46,
+        30,
+        20,
+      ]);
+    });
+    expect(day.date).toBe(DATE);
+    for (const outlook of day.queues) {
+      const { running, serviceLevel, agents, forecast, reforecast, requiredAnew } = outlook;
+      for (let slot = running; slot < 22 * 60 + 50; slot++) {
+        expect(serviceLevel[slot]).toBeGreaterThanOrEqual(0);
+        expect(serviceLevel[slot]).toBeLessThanOrEqual(1);
+        expect(agents[slot]).toBeGreaterThan(0);
+        expect(requiredAnew[slot]).toBeGreaterThan(0);
+      }
+      expect(agents.slice(0, running).every((count) => count === null)).toBe(true);
+      expect(forecast).toHaveLength(reforecast.length);
+    }
+    // What is over is as it came; the rest has moved by it: from 70 a minute it fell to 20.
+    const support = queueOf(day, 'support');
+    const rest = (values: readonly number[]): number =>
+      values.slice(support.running).reduce((sum, value) => sum + value, 0);
+    expect(support.reforecast.slice(22 * 60 + 37, 22 * 60 + 41)).toEqual([70, 46, 30, 20]);
+    expect(rest(support.reforecast)).toBeLessThan(rest(support.forecast) - 5);
+    expect(support.soFar.offered).toBeGreaterThan(160);
+    expect(support.day.offered).toBeCloseTo(support.soFar.offered + rest(support.reforecast), -2);
+    // Six of its people are there, two of them for another queue too.
+    expect(support.present).toBeGreaterThan(2);
+  });
+
+  it.skipIf(stands !== '')(`is seen in a browser as it changes${stands}`, async () => {
+    const opened = await openPage(`${server.url}/#/live?queue=support`, {
+      width: 1280,
+      height: 1400,
+      colourScheme: 'light',
+    });
+    try {
+      const { page } = opened;
+      await page.locator('main canvas').nth(2).waitFor();
+      const text = () => page.locator('main').innerText();
+      expect(await text()).toMatch(/asterisk, heard at \d\d:\d\d/);
+      expect(await text()).toMatch(/Ada Alvarez/);
+      const picture = process.env['AGNER_PICTURE'];
+      if (picture !== undefined) await page.screenshot({ path: picture, fullPage: true });
+      const offered = async () =>
+        Number(
+          await page
+            .locator('dl.figures div', { hasText: 'Offered' })
+            .locator('dd')
+            .first()
+            .innerText(),
+        );
+      const before = await offered();
+      asterisk.playTo(360_000);
+      await eventually(async () => {
+        expect(await offered()).toBeGreaterThan(before);
+      });
+      asterisk.drop();
+      asterisk.hang();
+      await eventually(async () => {
+        expect(await text()).toMatch(/These figures are old: asterisk/);
+      });
+      expect(opened.faults).toEqual([]);
+      expect(opened.foreignRequests).toEqual([]);
+    } finally {
+      await opened.close();
+    }
+  });
+});
