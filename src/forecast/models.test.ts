@@ -9,7 +9,9 @@ import { stackMembers } from './stack-members.ts';
 
 const track = (values: readonly number[], dynamics: Dynamics, limit = Infinity) => {
   const weights = Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1));
-  return trackLevel(Float64Array.from(values), weights, values.length, dynamics, limit);
+  const outlying = new Uint8Array(values.length);
+  const days = { values: Float64Array.from(values), weights, outlying };
+  return trackLevel(days, values.length, dynamics, limit);
 };
 
 function expectClose(actual: Float64Array, expected: readonly number[], digits: number): void {
@@ -107,6 +109,16 @@ describe('laws', () => {
     const level = track([...Array.from({ length: 300 }, () => 0), 1], dynamics);
     expect(level.ahead(301, 1)).toBeCloseTo(0.01 + 0.4, 12);
     expect(level.ahead(301, 100)).toBeCloseTo(0.01, 8);
+  });
+
+  it('what has just gone out of the ordinary is followed, and forgotten once it is over', () => {
+    const values = Float64Array.of(0, 0, 0, 0, 8, 8, 0, 0);
+    const outlying = Uint8Array.from(values, (value) => (value > 0 ? 1 : 0));
+    const weights = Float64Array.from(outlying, (flag) => 1 - flag);
+    const dynamics = { kind: 'level', slow: 0.5, fast: 0, persistence: 1 } as const;
+    const level = trackLevel({ values, weights, outlying }, 8, dynamics, Infinity);
+    const ahead = Array.from({ length: 9 }, (_, end) => level.ahead(end, 1));
+    expect(ahead).toEqual([0, 0, 0, 0, 0, 4, 6, 0, 0]);
   });
 
   it('a mean of the same weekday skips what is not known, and is 0 of nothing', () => {

@@ -107,7 +107,8 @@ export function fitMembers(
   );
   const tracks = POOL_MEMBERS.map(({ regression, dynamics, drifts, repeats }) => {
     const { effects, left, meanOver } = fits.get(regression)!;
-    const track = trackLevel(left, series.weights, lastEnd, dynamics, limit);
+    const { weights, outlying } = series;
+    const track = trackLevel({ values: left, weights, outlying }, lastEnd, dynamics, limit);
     return { effects, track, drifts, repeats, meanOver };
   });
   return (end, row) =>

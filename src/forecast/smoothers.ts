@@ -29,6 +29,20 @@ export type Dynamics =
       readonly weeks: number;
     };
 
+/** Consecutive days to follow. */
+export interface TrackedDays {
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+  /** 1 for a day of weight 0 whose value is known but out of the ordinary. */
+  readonly outlying: Uint8Array;
+}
+
+interface State {
+  readonly level: number;
+  readonly move: number;
+  readonly known: number;
+}
+
 /** What was known at the end of every day: `ahead(end, steps)` forecasts from values [0, end). */
 export interface Track {
   readonly ahead: (end: number, steps: number) => number;
@@ -40,74 +54,96 @@ export interface Track {
  * `limit` is cut to it, so one wild day moves the level little; a week of them is a new level and
  * is taken at once, as is the first week if 0 was far off. A value of weight 0 is not known.
  *
+ * Outlying days, of weight 0, are followed while they last, since what has just begun may stay, and
+ * less for days far ahead; the next ordinary day shows that it did not, and they are forgotten.
+ *
  * @see Gardner & McKenzie (1985), "Forecasting trends in time series", Management Science 31(10);
  *   Winters (1960), "Forecasting sales by exponentially weighted moving averages", Management Science 6(3).
  */
 export function trackLevel(
-  values: Float64Array,
-  weights: Float64Array,
+  { values, weights, outlying }: TrackedDays,
   end: number,
   dynamics: Dynamics,
   limit: number,
 ): Track {
   if (dynamics.kind === 'same-weekday') return sameWeekdayMean(values, weights, dynamics.weeks);
-  const levels = new Float64Array(end + 1);
-  const moves = new Float64Array(end + 1);
+  const sureStates = new Float64Array((end + 1) * 2);
+  const lastStates = new Float64Array((end + 1) * 2);
   const weeks = dynamics.kind === 'weekly' ? new Float64Array((end + 1) * WEEK) : null;
   const week = new Float64Array(WEEK);
   const shifts = findShifts(values, weights, end, limit);
   const cut = (step: number) => Math.max(-limit, Math.min(limit, step));
-  let [level, move] = [0, 0];
+  const follow = ({ level, move, known: before }: State, at: number, weight: number): State => {
+    const known = weight > 0 ? before + 1 : before;
+    const start = 1 / known;
+    // An unknown value may be NaN.
+    const step = (from: number) => (weight > 0 ? weight * cut(values[at]! - from) : 0);
+    switch (dynamics.kind) {
+      case 'level':
+        return {
+          level: level + Math.max(dynamics.slow, start) * step(level),
+          move: (move + dynamics.fast * step(level + move)) * dynamics.persistence,
+          known,
+        };
+      case 'weekly':
+        return {
+          level: level + Math.max(dynamics.level, start) * step(level + week[at % WEEK]!),
+          move: 0,
+          known,
+        };
+      case 'trend': {
+        const sloped = dynamics.damping * move;
+        const surprise = step(level + sloped);
+        return {
+          level: level + sloped + Math.max(dynamics.level, start) * surprise,
+          move: sloped + dynamics.level * dynamics.slope * surprise,
+          known,
+        };
+      }
+    }
+  };
   // The first level is thought to be 0, as much as one value says, until a week says otherwise.
-  let known = 1;
+  let sure: State = { level: 0, move: 0, known: 1 };
+  let last = sure;
   for (let at = 0; at < end; at++) {
     const weight = weights[at]!;
-    if (shifts.has(at)) {
-      known = SHIFT_DAYS;
-      level = shifts.get(at)!;
-      move = 0;
+    if (shifts.has(at)) last = sure = { level: shifts.get(at)!, move: 0, known: SHIFT_DAYS };
+    const before = sure;
+    sure = follow(sure, at, weight);
+    if (weight > 0) last = sure;
+    else if (outlying[at] === 1) last = follow(last, at, 1);
+    else last = last === before ? sure : follow(last, at, 0);
+    if (dynamics.kind === 'weekly' && weight > 0) {
+      week[at % WEEK]! +=
+        dynamics.weekday * weight * cut(values[at]! - before.level - week[at % WEEK]!);
     }
-    if (weight > 0) known++;
-    const start = 1 / known;
-    if (dynamics.kind === 'level') {
-      if (weight > 0) {
-        const surprise = cut(values[at]! - level - move);
-        level += Math.max(dynamics.slow, start) * weight * cut(values[at]! - level);
-        move += dynamics.fast * weight * surprise;
-      }
-      move *= dynamics.persistence;
-    } else if (dynamics.kind === 'weekly') {
-      if (weight > 0) {
-        const surprise = weight * cut(values[at]! - level - week[at % WEEK]!);
-        level += Math.max(dynamics.level, start) * surprise;
-        week[at % WEEK]! += dynamics.weekday * surprise;
-      }
-    } else {
-      level += dynamics.damping * move;
-      move *= dynamics.damping;
-      if (weight > 0) {
-        const surprise = weight * cut(values[at]! - level);
-        level += Math.max(dynamics.level, start) * surprise;
-        move += dynamics.level * dynamics.slope * surprise;
-      }
-    }
-    levels[at + 1] = level;
-    moves[at + 1] = move;
+    sureStates.set([sure.level, sure.move], 2 * at + 2);
+    lastStates.set([last.level, last.move], 2 * at + 2);
     weeks?.set(week, (at + 1) * WEEK);
   }
-  switch (dynamics.kind) {
-    case 'level':
-      return {
-        ahead: (at, steps) => levels[at]! + moves[at]! * dynamics.persistence ** (steps - 1),
-      };
-    case 'trend':
-      return {
-        ahead: (at, steps) => levels[at]! + moves[at]! * dampedSum(dynamics.damping, steps),
-      };
-    case 'weekly':
-      return { ahead: (at, steps) => levels[at]! + weeks![at * WEEK + ((at + steps - 1) % WEEK)]! };
-  }
+  const moved = (steps: number) => {
+    switch (dynamics.kind) {
+      case 'level':
+        return dynamics.persistence ** (steps - 1);
+      case 'trend':
+        return dampedSum(dynamics.damping, steps);
+      case 'weekly':
+        return 0;
+    }
+  };
+  return {
+    ahead: (at, steps) => {
+      const factor = moved(steps);
+      const of = (states: Float64Array) => states[2 * at]! + states[2 * at + 1]! * factor;
+      const ahead = of(sureStates);
+      const fresh = (of(lastStates) - ahead) * FRESH_LEFT ** (steps - 1);
+      return ahead + fresh + (weeks?.[at * WEEK + ((at + steps - 1) % WEEK)] ?? 0);
+    },
+  };
 }
+
+/** What is left from day to day of a change that may pass, where nothing has come of it yet. */
+const FRESH_LEFT = 0.9;
 
 const WEEK = 7;
 
