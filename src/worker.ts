@@ -1,5 +1,4 @@
 /** The composition root of a worker thread: which task is done by what. */
-import { drawAccuracyPicture, drawForecastPicture, exporters } from './exports/index.ts';
 import { serveTasks } from './jobs/index.ts';
 import { createHighsSolver } from './solvers/index.ts';
 import {
@@ -31,11 +30,16 @@ export const runTask = serveTasks({
   roster: (input, context) => computeRoster(input, context, rosterTools()),
   instance: (input, context) => computeInstance(input, context, rosterTools()),
   erlang: computeErlang,
-  drawForecast: (input) => drawForecastPicture({ ...input, ...PICTURE }),
-  drawAccuracy: (input) => drawAccuracyPicture({ ...input, ...TALL_PICTURE }),
-  export: ({ format, roster, context }) => exporters[format](roster, context),
+  drawForecast: async (input) => (await exports()).drawForecastPicture({ ...input, ...PICTURE }),
+  drawAccuracy: async (input) =>
+    (await exports()).drawAccuracyPicture({ ...input, ...TALL_PICTURE }),
+  export: async ({ format, roster, context }) =>
+    (await exports()).exporters[format](roster, context),
   whatIf: (input, context) => computeWhatIf(input, context, rosterTools()),
 });
+
+/** Loaded at its first use: canvas and spreadsheets double the memory of a thread that needs none. */
+const exports = () => import('./exports/index.ts');
 
 function rosterTools(): RosterTools {
   const started = performance.now();

@@ -57,6 +57,7 @@ export function createTaskRunner({ workerUrl, threads }: TaskRunnerOptions): Tas
   };
 
   return {
+    threads,
     async run(task, input, context) {
       if (isOver() || context.signal.aborted) throw cancelled();
       pool ??= openPool();

@@ -1,12 +1,15 @@
 import { type Backtest } from '../domain/index.ts';
+import { judgeAccuracy } from '../forecast/index.ts';
 import {
   checkSize,
   type ForecastQueuesRequest,
   gatherHistories,
   nameOf,
 } from './forecast-queues.ts';
+import { mapTasks } from './map-tasks.ts';
 import { type WorkContext } from './ports.ts';
-import { type Answer, keep, type World } from './sources.ts';
+import { mergeProvenance } from './provenance.ts';
+import { type Answer, keep, splitHistories, type World } from './sources.ts';
 
 export interface BacktestQueuesRequest extends Omit<ForecastQueuesRequest, 'from'> {
   /** First forecast dates; empty for a default set. */
@@ -19,24 +22,44 @@ export async function backtestQueues(
   request: BacktestQueuesRequest,
   context: WorkContext,
 ): Promise<Answer<Backtest>> {
-  const { items, inputs } = await gatherHistories(world, request, {
-    from: null,
-    days: request.days,
-  });
+  const sources = await splitHistories(world.store, request.histories);
   // A row has three figures and three more of each band; a default set has few origins.
   const perInterval = 3 + 3 * request.levels.length;
-  checkSize(items, request.days, perInterval * Math.max(request.origins.length, 1));
-  const document = await world.tasks.run(
+  checkSize(sources, request.days, perInterval * Math.max(request.origins.length, 1));
+  const { origins, days, levels, seed } = request;
+  const parts = await mapTasks(
+    world.tasks,
     'backtest',
-    {
-      items,
-      origins: request.origins,
-      days: request.days,
-      levels: request.levels,
-      seed: request.seed,
-      inputs,
+    sources,
+    async ({ source }) => {
+      const gathered = await gatherHistories(
+        world,
+        { ...request, histories: source },
+        { from: null, days },
+      );
+      return { ...gathered, origins, days, levels, seed };
     },
     context,
   );
-  return keep(world, request.keeping, nameOf(items), document);
+  return keep(world, request.keeping, nameOf(sources), mergeBacktests(parts, seed));
+}
+
+/** Backtests of single queues as one. */
+function mergeBacktests(parts: readonly Backtest[], seed: number): Backtest {
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
+  const accuracy = parts.flatMap((part) => part.accuracy);
+  return {
+    kind: 'backtest',
+    provenance: mergeProvenance(
+      parts.map(({ provenance }) => provenance),
+      seed,
+    ),
+    origins: [...new Set(parts.flatMap(({ origins }) => origins))].sort(),
+    leadDays: first?.leadDays ?? 0,
+    accuracy,
+    verdicts: judgeAccuracy(accuracy),
+    picks: parts.flatMap(({ picks }) => picks),
+    rows: parts.flatMap(({ rows }) => rows),
+  };
 }

@@ -9,7 +9,9 @@ import {
   specialDaysOf,
 } from '../domain/index.ts';
 import { datesAround, writeOutCalendar } from './plan-calendar.ts';
+import { mapTasks } from './map-tasks.ts';
 import { type WorkContext } from './ports.ts';
+import { mergeProvenance } from './provenance.ts';
 import {
   type Answer,
   findHistories,
@@ -18,6 +20,7 @@ import {
   keep,
   type Keeping,
   type PlanSource,
+  splitHistories,
   type World,
 } from './sources.ts';
 import { type ForecastInput } from './tasks.ts';
@@ -43,25 +46,39 @@ export async function forecastQueues(
   request: ForecastQueuesRequest,
   context: WorkContext,
 ): Promise<Answer<Forecast>> {
-  const { items, inputs } = await gatherHistories(world, request, {
-    from: request.from,
-    days: request.days,
-  });
+  const sources = await splitHistories(world.store, request.histories);
   // Volume and handle time, each with mean, median and two ends of every band.
-  checkSize(items, request.days, 2 * (2 + 2 * request.levels.length));
-  const document = await world.tasks.run(
+  checkSize(sources, request.days, 2 * (2 + 2 * request.levels.length));
+  const { from, days, levels, seed } = request;
+  const parts = await mapTasks(
+    world.tasks,
     'forecast',
-    {
-      items,
-      from: request.from,
-      days: request.days,
-      levels: request.levels,
-      seed: request.seed,
-      inputs,
+    sources,
+    async ({ source }) => {
+      const gathered = await gatherHistories(
+        world,
+        { ...request, histories: source },
+        { from, days },
+      );
+      return { ...gathered, from, days, levels, seed };
     },
     context,
   );
-  return keep(world, request.keeping, nameOf(items), document);
+  return keep(world, request.keeping, nameOf(sources), mergeForecasts(parts, seed));
+}
+
+/** Forecasts of single queues as one. */
+function mergeForecasts(parts: readonly Forecast[], seed: number): Forecast {
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
+  return {
+    kind: 'forecast',
+    provenance: mergeProvenance(
+      parts.map(({ provenance }) => provenance),
+      seed,
+    ),
+    queues: parts.flatMap(({ queues }) => queues),
+  };
 }
 
 /** Histories with what a plan says of their queues, in the past and over a horizon. */
@@ -131,11 +148,12 @@ const MAX_FIGURES = 8_000_000;
  *
  * @throws {AgnerError} `TOO_LARGE`
  */
-export function checkSize(items: ForecastInput['items'], days: number, perInterval: number): void {
-  const intervals = items.reduce(
-    (sum, { history }) => sum + (days * 86_400) / history.grid.stepSeconds,
-    0,
-  );
+export function checkSize(
+  queues: readonly { readonly stepSeconds: number }[],
+  days: number,
+  perInterval: number,
+): void {
+  const intervals = queues.reduce((sum, { stepSeconds }) => sum + (days * 86_400) / stepSeconds, 0);
   const figures = Math.ceil(intervals * perInterval);
   if (figures > MAX_FIGURES) {
     throw new AgnerError(
@@ -147,6 +165,6 @@ export function checkSize(items: ForecastInput['items'], days: number, perInterv
 }
 
 /** Default name of a result about queues. */
-export function nameOf(items: ForecastInput['items']): string {
-  return items.length === 1 ? (items[0]?.history.queue ?? '') : 'all queues';
+export function nameOf(queues: readonly { readonly queue: string }[]): string {
+  return queues.length === 1 ? (queues[0]?.queue ?? '') : 'all queues';
 }

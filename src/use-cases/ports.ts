@@ -183,6 +183,8 @@ export interface Store extends PeopleStore, CallLogStore, PublicationStore, Audi
 
 /** Runs a task elsewhere (a worker thread) so that the event loop stays free. */
 export interface TaskRunner {
+  /** Tasks that run at the same time; further ones wait. */
+  readonly threads: number;
   /**
    * Input and output are plain data. An abort of `context.signal` makes the task end early with
    * the best it has, or reject with `CANCELLED` where there is nothing.

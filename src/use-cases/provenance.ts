@@ -17,6 +17,14 @@ export function makeProvenance(
   return { program: PROGRAM, inputsHash: hashOf({ data, seed }), seed, inputs };
 }
 
+/** Provenance of a result put together from others, made alike but for their histories. */
+export function mergeProvenance(parts: readonly Provenance[], seed: number): Provenance {
+  const hashes = parts.map(({ inputsHash }) => inputsHash);
+  const histories = parts.flatMap(({ inputs }) => inputs['history'] ?? []);
+  const inputs = { ...parts[0]?.inputs, history: [...new Set(histories)].join(', ') };
+  return makeProvenance(hashes, seed, inputs);
+}
+
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) {
     // Long arrays of numbers need no visit.

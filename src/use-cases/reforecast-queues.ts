@@ -64,7 +64,7 @@ export async function reforecastQueues(
     },
     context,
   );
-  return keep(world, request.keeping, nameOf(items), document);
+  return keep(world, request.keeping, nameOf(forecast.value.queues), document);
 }
 
 function ofQueues(source: HistorySource, names: readonly string[]): HistorySource {

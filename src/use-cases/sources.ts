@@ -16,6 +16,7 @@ import { type LogWorld } from './read-log-files.ts';
 import {
   type HistoryReader,
   type Identity,
+  type QueueRecord,
   type ResultDocument,
   type Store,
   type TaskRunner,
@@ -83,28 +84,62 @@ export async function findHistories(
 ): Promise<Named<readonly IntervalHistory[]>> {
   if (source.kind === 'given')
     return { value: source.histories, name: source.name, createdAt: null };
-  const known = await store.listQueues(source.site);
-  const names = source.queues ?? known.filter((queue) => queue.intervals > 0).map((q) => q.name);
+  const queues = await findQueues(store, source);
+  const histories: IntervalHistory[] = [];
+  for (const { name } of queues) {
+    histories.push(await store.loadHistory(source.site, name, { from: null, to: null }));
+  }
+  const versions = queues.map(({ name, version }) => `${name}@${version}`);
+  return { value: histories, name: versions.join(', '), createdAt: null };
+}
+
+/** One queue of a source, read when it is needed. */
+export interface QueueSource {
+  readonly source: HistorySource;
+  readonly queue: string;
+  readonly stepSeconds: number;
+}
+
+/** A source queue by queue, so that not all histories need be held at once. */
+export async function splitHistories(
+  store: Store,
+  source: HistorySource,
+): Promise<readonly QueueSource[]> {
+  if (source.kind === 'given') {
+    return source.histories.map((history) => ({
+      source: { ...source, histories: [history] },
+      queue: history.queue,
+      stepSeconds: history.grid.stepSeconds,
+    }));
+  }
+  const queues = await findQueues(store, source);
+  return queues.map(({ name, stepSeconds }) => ({
+    source: { ...source, queues: [name] },
+    queue: name,
+    stepSeconds,
+  }));
+}
+
+async function findQueues(
+  store: Store,
+  { site, queues }: Extract<HistorySource, { kind: 'stored' }>,
+): Promise<readonly QueueRecord[]> {
+  const known = await store.listQueues(site);
+  const names = queues ?? known.filter((queue) => queue.intervals > 0).map(({ name }) => name);
   if (names.length === 0) {
     throw new AgnerError(
       'NOT_FOUND',
-      `site ${source.site} has no history yet; import some with "agner import history FILE"`,
+      `site ${site} has no history yet; import some with "agner import history FILE"`,
     );
   }
-  const histories: IntervalHistory[] = [];
-  for (const name of names) {
-    if (!known.some((queue) => queue.name === name)) {
-      throw new AgnerError(
-        'NOT_FOUND',
-        `site ${source.site} has no queue "${name}"; known are: ${known.map((queue) => queue.name).join(', ') || 'none'}`,
-      );
-    }
-    histories.push(await store.loadHistory(source.site, name, { from: null, to: null }));
-  }
-  const versions = names.map(
-    (name) => `${name}@${known.find((queue) => queue.name === name)?.version ?? 0}`,
-  );
-  return { value: histories, name: versions.join(', '), createdAt: null };
+  return names.map((name) => {
+    const found = known.find((queue) => queue.name === name);
+    if (found !== undefined) return found;
+    throw new AgnerError(
+      'NOT_FOUND',
+      `site ${site} has no queue "${name}"; known are: ${known.map((queue) => queue.name).join(', ') || 'none'}`,
+    );
+  });
 }
 
 export async function findPlan(

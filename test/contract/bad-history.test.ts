@@ -14,7 +14,10 @@ import {
 const FIRST = '2026-01-05';
 const context = { signal: new AbortController().signal, onProgress: () => undefined };
 const world = {
-  tasks: { run: (_: string, input: never) => Promise.resolve(computeForecast(input, context)) },
+  tasks: {
+    threads: 1,
+    run: (_: string, input: never) => Promise.resolve(computeForecast(input, context)),
+  },
 } as unknown as World;
 
 interface Told {
