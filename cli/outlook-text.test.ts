@@ -33,7 +33,7 @@ function textOf(change: Partial<UncertainOutlook>): readonly string[] {
 it('says how sure the goal is, and the bill with its band', () => {
   expect(textOf({})).toEqual([
     'calls: staffed with a probability of 90.0 %; P(goal met) 95.0 % on average, 90.0 % in the least sure interval',
-    'calls: 44.0 h, 1.1 FTE, EUR 880; were every interval low, middling or high (80.0 % band): 30.0 h, 0.8 FTE, EUR 600 | 36.0 h, 0.9 FTE, EUR 720 | 42.0 h, 1.1 FTE, EUR 840',
+    'calls: 44.0 h, 1.1 FTE, 880.00 EUR; were every interval low, middling or high (80.0 % band): 30.0 h, 0.8 FTE, 600.00 EUR | 36.0 h, 0.9 FTE, 720.00 EUR | 42.0 h, 1.1 FTE, 840.00 EUR; more than the high case, as absence and volumes beyond the band count too',
   ]);
 });
 

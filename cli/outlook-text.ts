@@ -1,5 +1,5 @@
 import { outlookOdds, type QueueRequirement, type StaffBill } from '../src/domain/index.ts';
-import { clean, hours, share } from './render.ts';
+import { clean, hours, money, share } from './render.ts';
 
 /** What a requirement under uncertainty is worth, line by line; none where all is taken as known. */
 export function outlookText({ queue, outlook, volume }: QueueRequirement): readonly string[] {
@@ -19,11 +19,16 @@ export function outlookText({ queue, outlook, volume }: QueueRequirement): reado
     [
       hours(paidSeconds),
       ...(fte === null ? [] : [`${fte.toFixed(1)} FTE`]),
-      ...(cost === null ? [] : [`${currency} ${cost.toFixed(0)}`]),
+      ...(cost === null ? [] : [money(cost, currency)]),
     ].join(', ');
+  // The cases take a volume as known; a probability covers what lies beyond them, and who is absent.
+  const beyond =
+    uncertainty.aim.kind === 'probability' && required.paidSeconds > upper.paidSeconds
+      ? '; more than the high case, as absence and volumes beyond the band count too'
+      : '';
   const unknown = required.cost === null ? '; FTE and cost not known: nobody may work it' : '';
   return [
     `${clean(queue)}: staffed ${aim}${probability}`,
-    `${clean(queue)}: ${bill(required)}; were every interval low, middling or high (${share(bandLevel)} band): ${bill(lower)} | ${bill(median)} | ${bill(upper)}${unknown}`,
+    `${clean(queue)}: ${bill(required)}; were every interval low, middling or high (${share(bandLevel)} band): ${bill(lower)} | ${bill(median)} | ${bill(upper)}${beyond}${unknown}`,
   ];
 }

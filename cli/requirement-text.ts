@@ -9,45 +9,74 @@ import { type Answer } from '../src/use-cases/index.ts';
 import { outlookText } from './outlook-text.ts';
 import { clean, grouped, hours, share, table } from './render.ts';
 
-/** A requirement's summary: a row per queue, what other ways would have given, remarks. */
+/** Sums of one queue, or of all. */
+interface Totals {
+  /** On queue times time. */
+  readonly onQueueSeconds: number;
+  /** To schedule times time: exact, and in whole people interval by interval. */
+  readonly exactSeconds: number;
+  readonly wholeSeconds: number;
+}
+
+/** A requirement's summary: a row per queue and their sum, goals, what other ways would have given, remarks. */
 export function requirementText({ document }: Answer<Requirement>): string {
-  const rows = document.queues.map((queue) => {
-    return [
-      queue.queue,
-      goalText(queue.goal),
-      staffingText(queue.staffing, queue.outlook),
-      peak(queue.agents),
-      peak(queue.scheduledAgents),
-      hours(
-        queue.outlook === null
-          ? scheduledSeconds(queue, queue.agents)
-          : queue.outlook.required.paidSeconds,
-      ),
-      share(weighted(queue.serviceLevel, queue.volume)),
-      share(weighted(queue.occupancy, queue.agents)),
-    ];
-  });
+  const sums = document.queues.map(totalsOf);
+  const rows = document.queues.map((queue, at) => [
+    queue.queue,
+    peak(queue.agents),
+    peak(queue.scheduledAgents),
+    ...totalCells(sums[at]!),
+    share(weighted(queue.serviceLevel, queue.volume)),
+    share(weighted(queue.occupancy, queue.agents)),
+  ]);
+  const all = sums.reduce(
+    (left, right) => ({
+      onQueueSeconds: left.onQueueSeconds + right.onQueueSeconds,
+      exactSeconds: left.exactSeconds + right.exactSeconds,
+      wholeSeconds: left.wholeSeconds + right.wholeSeconds,
+    }),
+    { onQueueSeconds: 0, exactSeconds: 0, wholeSeconds: 0 },
+  );
+  if (rows.length > 1) rows.push(['all', '', '', ...totalCells(all), '', '']);
   const notes = document.queues.flatMap((queue) =>
     queue.notes.map((note) => `${clean(queue.queue)}: ${noteText(note)}`),
   );
   return [
     table(
       [
-        'queue',
-        'goal',
-        'model',
-        'peak agents',
-        'peak scheduled',
-        'required (unrounded)',
-        'service level',
-        'occupancy',
+        ...['queue', 'peak on queue', 'peak scheduled', 'on queue'],
+        ...['to schedule', 'in whole people', 'service level', 'occupancy'],
       ],
       rows,
+    ),
+    'To schedule: on queue plus the shrinkage that no roster shows; in whole people: rounded up in each interval.',
+    ...document.queues.map(
+      (queue) =>
+        `${clean(queue.queue)}: ${goalText(queue.goal)}; ${staffingText(queue.staffing, queue.outlook)}`,
     ),
     ...document.queues.flatMap(comparisonLines),
     ...document.queues.flatMap(outlookText),
     ...notes,
   ].join('\n');
+}
+
+function totalsOf({
+  grid,
+  agents,
+  scheduledAgents,
+  scheduledAgentsExact,
+}: QueueRequirement): Totals {
+  const seconds = (counts: readonly number[]): number =>
+    counts.reduce((sum, count) => sum + count, 0) * grid.stepSeconds;
+  return {
+    onQueueSeconds: seconds(agents),
+    exactSeconds: seconds(scheduledAgentsExact),
+    wholeSeconds: seconds(scheduledAgents),
+  };
+}
+
+function totalCells({ onQueueSeconds, exactSeconds, wholeSeconds }: Totals): readonly string[] {
+  return [hours(onQueueSeconds), hours(exactSeconds), hours(wholeSeconds)];
 }
 
 /** What staffing each interval by itself, or to the goal in each, would have taken. */

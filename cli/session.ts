@@ -97,13 +97,26 @@ export function reportError(error: unknown, json: boolean): number {
   return EXIT_CODES[known.code];
 }
 
+interface ToldProblem {
+  readonly line?: number | null;
+  readonly column?: number | null;
+  readonly path?: string;
+  readonly message: string;
+}
+
+/** "line 3, column 5", or the keys that lead there where the text had no lines; "" for the whole. */
+function placeOf({ line = null, column = null, path = '' }: Omit<ToldProblem, 'message'>): string {
+  if (line === null) return path;
+  return column === null ? `line ${line}` : `line ${line}, column ${column}`;
+}
+
 /** A file with many faults lists the first twenty, one a line. */
 function otherProblems(error: AgnerError): readonly string[] {
   const problems = error.details['problems'];
   if (!Array.isArray(problems) || problems.length < 2) return [];
-  const lines = (problems as { line?: number; column?: number; message: string }[]).map(
-    ({ line, column, message }) =>
-      `line ${line ?? '?'}${column === undefined ? '' : `, column ${column}`}: ${message}`,
-  );
+  const lines = (problems as readonly ToldProblem[]).map(({ message, ...told }) => {
+    const place = placeOf(told);
+    return place === '' ? message : `${place}: ${message}`;
+  });
   return lines.length > 20 ? [...lines.slice(0, 20), `... and ${lines.length - 20} more`] : lines;
 }

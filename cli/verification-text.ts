@@ -22,7 +22,7 @@ type Simulated = Extract<VerifiedQueue, { readonly status: 'simulated' }>;
 const SHOWN = 20;
 
 const HEAD = [
-  ...['contacts', 'service level', 'simulated', 'points apart', 'ASA', 'simulated'],
+  ...['contacts (simulated)', 'service level', 'simulated', 'points apart', 'ASA', 'simulated'],
   ...['abandoned', 'simulated', 'occupancy', 'simulated'],
 ];
 
@@ -61,6 +61,7 @@ function queueText(queue: Simulated, everyInterval: boolean): string {
       : '';
   return [
     `${clean(queue.queue)}: ${staffingText(queue.staffing)}; ${goalText(queue.goal)}; ${replications} runs, with 95 % intervals`,
+    verdict(queue),
     verifiedHowText(queue.staffing),
     table(
       ['day', ...HEAD],
@@ -78,6 +79,27 @@ function queueText(queue: Simulated, everyInterval: boolean): string {
           ),
         ]),
   ].join('\n');
+}
+
+/** Whether simulation bears the formula out, and whether the goal is kept in it, over all days. */
+function verdict({ total: { serviceLevel }, goal }: Simulated): string {
+  const { predicted, simulated } = serviceLevel;
+  if (predicted === null || simulated === null) return 'no contacts to judge by';
+  const { mean, halfWidth } = simulated;
+  const apart = Math.abs(mean - predicted);
+  const level = `over all days ${share(predicted)} predicted and ${shareBand(serviceLevel)} simulated`;
+  const agreement =
+    apart <= halfWidth
+      ? 'the simulation bears the formula out'
+      : `the simulation differs from the formula by ${points(mean - predicted)} points, beyond chance`;
+  if (goal.serviceLevel === null) return `${level}: ${agreement}`;
+  const kept =
+    mean - halfWidth >= goal.serviceLevel
+      ? 'is kept'
+      : mean + halfWidth < goal.serviceLevel
+        ? 'is missed'
+        : 'is met within chance';
+  return `${level}: ${agreement}; the goal of ${share(goal.serviceLevel)} ${kept} in it`;
 }
 
 /** By the contacts that formula and simulation disagree about. */

@@ -15,10 +15,12 @@ import {
 } from '../../src/use-cases/index.ts';
 import { answerLines } from '../erlang/answer-lines.ts';
 import { answerText } from '../erlang/answer-text.ts';
+import { caseHelp } from '../erlang/case-help.ts';
 import { caseText } from '../erlang/case-text.ts';
 import { patienceEstimateText, patienceTotalsText } from '../erlang/patience-text.ts';
 import {
   addQuestionOptions,
+  inOptions,
   percent,
   questionOf,
   type QuestionOptions,
@@ -44,13 +46,16 @@ const KINDS = {
 
 /** Cases that are one JSON text; patience is read from calls or from a history. */
 const CASES = {
-  transient: 'a queue from interval to interval, with what each takes over',
-  chat: 'agents who hold several contacts at a time',
-  deferred: 'work that may wait: e-mail, back office, call-backs',
-  outbound: 'dialling within a cap on silent calls',
-  blend: 'calls out while more than a reserve of a team is idle',
-  uncertain: 'staff where the volume is not certain and some are absent',
-} satisfies Record<Exclude<CaseQuestion['kind'], 'patience' | 'patience-totals'>, string>;
+  transient: ['a queue from interval to interval, with what each takes over', 'transient'],
+  chat: ['agents who hold several contacts at a time', 'chat'],
+  deferred: ['work that may wait: e-mail, back office, call-backs', 'deferred'],
+  outbound: ['dialling within a cap on silent calls', 'outbound'],
+  blend: ['calls out while more than a reserve of a team is idle', 'outbound'],
+  uncertain: ['staff where the volume is not certain and some are absent', 'uncertain-volume'],
+} satisfies Record<
+  Exclude<CaseQuestion['kind'], 'patience' | 'patience-totals'>,
+  readonly [description: string, page: string]
+>;
 
 export function addErlang(program: Command): void {
   const group = program
@@ -63,9 +68,11 @@ export function addErlang(program: Command): void {
 }
 
 function addCase(group: Command, kind: keyof typeof CASES): void {
+  const [description, page] = CASES[kind];
   group
     .command(kind)
-    .description(CASES[kind])
+    .description(description)
+    .addHelpText('after', () => caseHelp(kind, page))
     .requiredOption('-i, --input <file>', 'the case as JSON; - is stdin')
     .option('-o, --output <file>', 'where the answer goes; - is stdout', '-')
     .action(async (_: unknown, run: Command) => {
@@ -170,14 +177,24 @@ function addQuestion(group: Command, kind: SteadyQuestion['kind']): void {
         await answerLines(kind, input, output, session);
         return 0;
       }
-      const asked = readSteadyQuestion(kind, questionOf(kind, options));
-      const answer = answerErlang(asked);
-      await writeOutput(output, [
-        session.json ? `${JSON.stringify(answer)}\n` : `${answerText(asked)}\n`,
-      ]);
+      await writeOutput(output, [answerOptions(kind, options, session.json)]);
       return 0;
     });
   });
+}
+
+/** The answer to a question that was put by options; errors name those. */
+function answerOptions(
+  kind: SteadyQuestion['kind'],
+  options: QuestionOptions,
+  json: boolean,
+): string {
+  try {
+    const asked = readSteadyQuestion(kind, questionOf(kind, options));
+    return json ? `${JSON.stringify(answerErlang(asked))}\n` : `${answerText(asked)}\n`;
+  } catch (error) {
+    throw inOptions(error);
+  }
 }
 
 /** A question in a file says everything itself. */

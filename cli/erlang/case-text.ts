@@ -14,7 +14,7 @@ function transientText(rows: readonly TransientRow[]): string {
   const number = (value: number | null) => (value === null ? '-' : grouped(value, 2));
   return table(
     [
-      ...['interval', 'agents', 'offered', 'answered', 'hang up', 'waiting', 'waiting at end'],
+      ...['interval', 'agents', 'offered', 'finished', 'hang up', 'waiting', 'waiting at end'],
       ...['in system at end', 'has to wait', 'ASA', 'in threshold', 'occupancy'],
     ],
     rows.map((row) => [

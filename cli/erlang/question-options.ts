@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { SERVICE_LEVEL_DEFINITIONS } from '../../src/domain/index.ts';
+import { AgnerError, SERVICE_LEVEL_DEFINITIONS } from '../../src/domain/index.ts';
 import { QUESTION_MODELS, type SteadyQuestion } from '../../src/use-cases/index.ts';
 import { durationSeconds } from '../options.ts';
 
@@ -119,6 +119,35 @@ export function questionOf(kind: Kind, options: QuestionOptions): Record<string,
     shrinkage: options.shrinkage,
     waitPercentile: options.waitPercentile,
   });
+}
+
+/** Options by the key of the JSON that they stand for, where that is no word of ordinary prose. */
+const OPTION_OF: Readonly<Record<string, string>> = {
+  callsPerInterval: '--calls',
+  intervalSeconds: '--interval',
+  handleTimeSeconds: '--handle-time',
+  patienceSeconds: '--patience',
+  thresholdSeconds: '--threshold',
+  recallFraction: '--recall',
+  redialFractionOfAbandoned: '--redial-abandoned',
+  redialFractionOfBlocked: '--redial-blocked',
+  serviceLevel: '--service-level',
+  serviceLevelDefinition: '--definition',
+  averageSpeedOfAnswerSeconds: '--asa',
+  maxAbandonProbability: '--max-abandon',
+  maxOccupancy: '--max-occupancy',
+  maxBlockingProbability: '--max-blocking',
+  minimumAgents: '--minimum-agents',
+  waitPercentile: '--wait-percentile',
+};
+
+/** An error in the words of the options, where the question was put by options. */
+export function inOptions(error: unknown): unknown {
+  if (!(error instanceof AgnerError)) return error;
+  const message = error.message
+    .replace(/^question: /, '')
+    .replace(/\b(?:targets\.)?([a-z]+[A-Z]\w*)\b/g, (word, key: string) => OPTION_OF[key] ?? word);
+  return new AgnerError(error.code, message, error.details, { cause: error });
 }
 
 function modelOf(kind: Kind, options: QuestionOptions): string {

@@ -14,7 +14,7 @@ import {
   type Targets,
 } from '../use-cases/index.ts';
 import { caseQuestionSchemas, readCaseQuestion } from './erlang-cases.ts';
-import { checkValue } from './issues.ts';
+import { checkValue, wordList } from './issues.ts';
 import { patienceSchema } from './patience-text.ts';
 import { keyed } from './text-values.ts';
 
@@ -314,6 +314,42 @@ function refuse(expected: string): never {
 
 /** Every kind of question with the schema of its JSON: the commands and routes that there are. */
 export const erlangQuestionSchemas = { ...steadyQuestionSchemas, ...caseQuestionSchemas } as const;
+
+/** What may stand in the JSON of a question, and an example that is answered as it stands. */
+export interface DescribedQuestion {
+  readonly keys: readonly {
+    readonly name: string;
+    readonly isRequired: boolean;
+    /** Its meaning where the name does not say it, else its form; units are in the name. */
+    readonly description: string;
+  }[];
+  readonly example: unknown;
+}
+
+export function describeQuestion(kind: ErlangQuestion['kind']): DescribedQuestion {
+  const schema = erlangQuestionSchemas[kind];
+  const { properties = {}, required = [], example } = z.toJSONSchema(schema, { io: 'input' });
+  return {
+    keys: Object.entries(properties).map(([name, value]) => ({
+      name,
+      isRequired: required.includes(name),
+      description: typeof value === 'object' ? (value.description ?? formOf(value)) : '',
+    })),
+    example,
+  };
+}
+
+/** "number", "list of number", "number or null", "kind of certain or gamma": the form of a value. */
+function formOf({ type, items, anyOf, oneOf, enum: words }: z.core.JSONSchema.BaseSchema): string {
+  if (words !== undefined) return wordList(words.map(String));
+  const alternatives = (anyOf ?? oneOf ?? []).map(formOf);
+  if (alternatives.length > 0) return wordList([...new Set(alternatives)]);
+  if (type === 'array' && typeof items === 'object' && !Array.isArray(items)) {
+    return `list of ${formOf(items)}`;
+  }
+  if (Array.isArray(type)) return wordList(type);
+  return type === 'object' ? 'keys with values' : (type ?? '');
+}
 
 /** A question of any kind from its parsed JSON. Throws as {@link readSteadyQuestion}. */
 export function readErlangQuestion(kind: ErlangQuestion['kind'], value: unknown): ErlangQuestion {

@@ -56,6 +56,7 @@ export { formatLongRangeCsv } from './long-range.ts';
 export { readPairs } from './pairs.ts';
 export { readJsonLines } from './json-lines.ts';
 export {
+  describeQuestion,
   erlangQuestionSchemas,
   readErlangQuestion,
   readSteadyQuestion,

@@ -238,9 +238,27 @@ function houseMessage(issue: z.core.$ZodRawIssue): string {
       )(issue);
     case 'unrecognized_keys':
       return `unknown key${issue.keys.length === 1 ? '' : 's'} ${issue.keys.slice(0, 5).map(quoted).join(', ')}`;
+    case 'invalid_union': {
+      const { discriminator, options } = issue;
+      if (typeof discriminator === 'string' && Array.isArray(options)) {
+        const kind = valueAt(issue.input, [discriminator]);
+        return expected(wordList(options.map(shown)))({ ...issue, input: kind });
+      }
+      const words = issue.errors.map((issues) => typeWords(issues));
+      return words.length > 0 && words.every((word) => word !== null)
+        ? expected(wordList([...new Set(words)]))(issue)
+        : expected('what its description allows')(issue);
+    }
     default:
       return issue.message ?? `not understood: ${shown(issue.input)}`;
   }
+}
+
+/** What an alternative of a union is, by the fault of its outer form; `null` where that is right. */
+function typeWords(issues: readonly z.core.$ZodIssue[]): string | null {
+  const outer = issues.find(({ path, code }) => path.length === 0 && code === 'invalid_type');
+  if (outer?.code !== 'invalid_type') return null;
+  return TYPE_WORDS[outer.expected] ?? outer.expected;
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {

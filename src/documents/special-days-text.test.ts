@@ -50,7 +50,7 @@ describe('special days', () => {
     ],
     ['{ type: x, like: friday }', 'expected a weekday: mon, tue, wed, thu, fri, sat or sun'],
     ['{ type: x, factor: 9 }', 'or a factor above 0 and up to 5 such as 1.1, got 9'],
-    ['[]', 'got a list'],
+    ['[]', 'got an empty list'],
   ])('%s', (entry, message) => {
     expect(() => read(`2026-12-24: ${entry}`)).toThrow(message);
   });

@@ -197,6 +197,11 @@ function changeForecast(queue: QueueForecast, scenario: Scenario): QueueForecast
   };
 }
 
+/** Names, each once, separated by commas. */
+function wordsOf(names: readonly string[]): string {
+  return [...new Set(names)].slice(0, 10).join(', ');
+}
+
 /** People more are like the contract's first, without wishes, leave or locks; fewer go from the end. */
 function changeHeadcount(plan: Plan, scenario: Scenario): readonly Agent[] {
   let agents = plan.agents;
@@ -206,7 +211,7 @@ function changeHeadcount(plan: Plan, scenario: Scenario): readonly Agent[] {
     if (model === undefined) {
       throw new AgnerError(
         'NOT_FOUND',
-        `scenario "${scenario.name}" changes contract "${contract}", which nobody in the plan has`,
+        `scenario "${scenario.name}" changes contract "${contract}", which nobody in the plan has; people have: ${wordsOf(agents.map((agent) => agent.contract))}`,
       );
     }
     if (change < 0) {

@@ -163,15 +163,20 @@ describe('a file of questions', () => {
       2,
       /either --input or the question as options, got --input and --agents/,
     ],
-    [['evaluate', '--calls', '100'], 2, /intervalSeconds beside callsPerInterval/],
+    [['evaluate', '--calls', '100'], 2, /expected agents with erlang-c, got none/],
     [['evaluate', '--agents', '-3'], 2, /number of at least 0/],
     [['evaluate', '--handle-time', '180'], 2, /such as 240s or 4m/],
     [['require', ...OPTIONS, '--service-level', '0.8'], 2, /percent such as 80%/],
-    [['require', ...OPTIONS], 2, /at least one target/],
+    [['require', ...OPTIONS], 2, /expected at least one target: --service-level, --asa/],
     [['require', '--model', 'erlang-z'], 2, /erlang-z/],
     [['evaluate', '--load', '10', '--agents', '10'], 5, /more agents than 10 erlangs/],
     [['transient', '--input', '/nowhere.json'], 3, /there is no such file/],
     [['chat'], 2, /--input/],
+    [
+      ['require', '--calls', '100', '--asa', '9s'],
+      2,
+      /^agner: expected --interval beside --calls, got none$/m,
+    ],
     [['whatever'], 2, /unknown command/],
   ])('%j says so and exits with %d', async (words, code, message) => {
     const run = await erlang(words);

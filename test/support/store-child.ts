@@ -26,9 +26,12 @@ export interface ChildOptions {
   readonly killAfter?: number;
 }
 
+/** The store takes the hash of results from the use cases, which bring the pure cores with them. */
+const CORES = ['domain', 'erlang', 'forecast', 'scheduling', 'simulation'];
+
 /** A folder from which {@link runStoreChild} runs; the caller removes it. */
 export function buildStoreChild(): string {
-  const folder = buildRooms(['domain', 'store']);
+  const folder = buildRooms([...CORES, 'use-cases', 'store']);
   copyFileSync(join(import.meta.dirname, '../fixtures/store/child.mjs'), join(folder, 'child.mjs'));
   return folder;
 }

@@ -234,9 +234,9 @@ export const en = {
     empty: 'There is no staffing requirement yet.',
     emptyNext: 'Make one from a forecast and a plan.',
     noOverlap: 'This roster does not cover this queue on these days in the same intervals.',
-    peak: 'Peak on the phones',
+    peak: 'Peak on queue',
     peakScheduled: 'To schedule at the peak',
-    phoneHours: 'On the phones',
+    queueHours: 'On queue',
     expected: 'Expected service level',
     goal: (text: string) => `Goal: ${text}`,
     sipp: 'Each interval by itself (SIPP)',
@@ -251,7 +251,8 @@ export const en = {
     pay: 'Cost',
     ifVolume: (band: string, lower: string, median: string, upper: string) =>
       `were every interval low, middling or high (${band} band): ${lower} | ${median} | ${upper}`,
-    ofScheduled: (figure: string) => `${figure} h to schedule`,
+    ofScheduled: (exact: string, whole: string) =>
+      `${exact} h to schedule, ${whole} h in whole people`,
     serviceLevel: (share: string, seconds: string, definition: string) =>
       `${share} in ${seconds} s (${definition})`,
     definitions: {
@@ -268,12 +269,12 @@ export const en = {
     formula: (agents: string, shrinkage: string, scheduled: string) =>
       `${agents} / (1 - ${shrinkage}) = ${scheduled}`,
     absenceHow: 'so many that enough come, each absent at random',
-    formulaHow: 'on the phones / (1 - unrostered shrinkage), rounded up',
+    formulaHow: 'on queue / (1 - unrostered shrinkage), rounded up',
     intervals: (date: string) => `Required against scheduled agents, ${date}`,
     net: (date: string) => `Over and under, agents, ${date}`,
     netShort: 'Over / under',
     required: 'Required',
-    onPhones: 'On the phones',
+    onQueue: 'On queue',
     scheduled: 'In the roster',
     over: '▲ over',
     under: '▼ under',

@@ -70,9 +70,9 @@ function DayCharts(props: DayProps) {
       colour: 'fg',
       dashed: false,
     };
-    const phones: Series = {
+    const onQueue: Series = {
       shape: 'line',
-      label: staffing.onPhones,
+      label: staffing.onQueue,
       values: slots.map((slot) => requirement.agents[slot] ?? 0),
       colour: 'muted',
       dashed: true,
@@ -93,7 +93,7 @@ function DayCharts(props: DayProps) {
     };
     return {
       ticks: hourTicks(grid, day.firstSlot, day.slots),
-      series: staff === null ? [required, phones] : [rostered, required, phones],
+      series: staff === null ? [required, onQueue] : [rostered, required, onQueue],
       balance: [balance],
     };
   }, [requirement, staff, day, grid, staffing]);
@@ -122,7 +122,7 @@ function DayCharts(props: DayProps) {
             const have = staff?.[slot] ?? null;
             return [
               `${staffing.required} ${formulaText(requirement, slot, words)}`,
-              `${staffing.onPhones} ${number(requirement.agents[slot])}`,
+              `${staffing.onQueue} ${number(requirement.agents[slot])}`,
               ...(have === null ? [] : [`${staffing.scheduled} ${number(have)}`]),
               ...(have === null ? [] : [balanceText(balanceOf(props, slot), words)]),
             ];

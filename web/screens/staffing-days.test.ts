@@ -73,11 +73,11 @@ describe('staff of a roster on the slots of a requirement', () => {
 });
 
 describe('days', () => {
-  it('sum unrounded requirements over 24 and 23 hours', () => {
+  it('sum whole people over 24 and 23 hours', () => {
     const days = staffingDays(requirementOf({}), null);
     expect(days.map((day) => Math.round(day.requiredSeconds))).toEqual([
-      Math.round(24 * 3.2 * 3600),
-      Math.round(23 * 3.2 * 3600),
+      24 * 4 * 3600,
+      23 * 4 * 3600,
     ]);
     expect(days[0]).toMatchObject({ rosterSeconds: null, underSeconds: null });
   });

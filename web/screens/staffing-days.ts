@@ -29,7 +29,7 @@ export interface StaffingDay {
   readonly date: string;
   readonly firstSlot: number;
   readonly slots: number;
-  /** Before rounding, for sums. */
+  /** In whole people, as the roster is held against it. */
   readonly requiredSeconds: number;
   readonly rosterSeconds: number | null;
   readonly underSeconds: number | null;
@@ -40,7 +40,7 @@ export function staffingDays(
   requirement: QueueRequirement,
   staff: readonly (number | null)[] | null,
 ): readonly StaffingDay[] {
-  const { grid, scheduledAgents, scheduledAgentsExact } = requirement;
+  const { grid, scheduledAgents } = requirement;
   return gridDays(grid).map((day) => {
     let required = 0;
     let rostered = 0;
@@ -48,13 +48,14 @@ export function staffingDays(
     let over = 0;
     let whole = staff !== null;
     for (let slot = day.firstSlot; slot < day.firstSlot + day.slots; slot++) {
-      required += scheduledAgentsExact[slot] ?? 0;
+      const wanted = scheduledAgents[slot] ?? 0;
+      required += wanted;
       const have = staff?.[slot] ?? null;
       if (have === null) {
         whole = false;
         continue;
       }
-      const balance = have - (scheduledAgents[slot] ?? 0);
+      const balance = have - wanted;
       rostered += have;
       if (balance < 0) under -= balance;
       else over += balance;

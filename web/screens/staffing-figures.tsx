@@ -17,7 +17,7 @@ import { messages, type Messages } from '../i18n/index.ts';
 import { formatInstant } from '../../src/domain/calendar.ts';
 import { slotStart } from '../../src/domain/interval-grid.ts';
 import { type Figure, Figures } from '../parts/figures.tsx';
-import { expectedServiceLevel, peakSlot, type StaffingDay } from './staffing-days.ts';
+import { expectedServiceLevel, peakSlot } from './staffing-days.ts';
 
 /** "41 / (1 - 0.06) = 44" for one slot; "45" where absence is random, and nothing is divided. */
 export function formulaText(
@@ -95,19 +95,13 @@ function outlookFigures(
 }
 
 /** Peak with its formula, hours, expected service level and goal of a whole requirement. */
-export function StaffingFigures({
-  requirement,
-  days,
-}: {
-  readonly requirement: QueueRequirement;
-  readonly days: readonly StaffingDay[];
-}) {
+export function StaffingFigures({ requirement }: { readonly requirement: QueueRequirement }) {
   const words = messages.value;
   const { locale, frame, staffing } = words;
   const { grid, agents } = requirement;
   const peak = peakSlot(requirement, 0, grid.length);
-  const phoneSeconds = agents.reduce((sum, value) => sum + value, 0) * grid.stepSeconds;
-  const requiredSeconds = days.reduce((sum, day) => sum + day.requiredSeconds, 0);
+  const total = (counts: readonly number[]): number =>
+    counts.reduce((sum, value) => sum + value, 0) * grid.stepSeconds;
   const expected = expectedServiceLevel(requirement);
   const { sipp, everyIntervalAgents, goal, outlook } = requirement;
   const scheduled = (counts: readonly number[]): string =>
@@ -127,9 +121,12 @@ export function StaffingFigures({
           note: isAbsenceRandom(requirement) ? staffing.absenceHow : staffing.formulaHow,
         },
         {
-          name: staffing.phoneHours,
-          value: frame.hours(formatHours(phoneSeconds, locale)),
-          note: staffing.ofScheduled(formatHours(requiredSeconds, locale)),
+          name: staffing.queueHours,
+          value: frame.hours(formatHours(total(agents), locale)),
+          note: staffing.ofScheduled(
+            formatHours(total(requirement.scheduledAgentsExact), locale),
+            formatHours(total(requirement.scheduledAgents), locale),
+          ),
         },
         {
           name: staffing.expected,

@@ -151,7 +151,7 @@ function QueueView({
   const day = days.find(({ date }) => date === wanted) ?? days[0];
   return (
     <>
-      <StaffingFigures requirement={requirement} days={days} />
+      <StaffingFigures requirement={requirement} />
       {roster !== null && staff === null ? <p class="muted">{words.staffing.noOverlap}</p> : null}
       {day === undefined ? null : (
         <StaffingDayView

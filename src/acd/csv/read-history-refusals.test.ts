@@ -56,7 +56,7 @@ describe('refusals of the whole file', () => {
     [
       'offsets without a zone',
       'interval_start,queue,offered\n2026-04-03T08:00:00+02:00,a,1\n',
-      'x.csv, line 2, column interval_start: expected a zone such as Europe/Ljubljana for times that are not UTC, got none',
+      'x.csv, line 2, column interval_start: expected a zone (--zone, or zone in a request) such as Europe/Ljubljana for times that are not UTC, got none',
       {},
     ],
     [

@@ -270,7 +270,7 @@ function zoneWanted(
   return offset === null
     ? inputError('expected times with an offset or a zone to read them in, got neither', place)
     : inputError(
-        'expected a zone such as Europe/Ljubljana for times that are not UTC, got none',
+        'expected a zone (--zone, or zone in a request) such as Europe/Ljubljana for times that are not UTC, got none',
         place,
       );
 }
