@@ -209,6 +209,8 @@ describe('overrides', () => {
   });
 });
 
+const OUTCOMES = { better: 'Better than', alike: 'About as good as', worse: 'Worse than' };
+
 describe('accuracy', () => {
   it('of a stored forecast is the backtest before it and what came since, alike everywhere', async () => {
     const id = String(forecast['header'].id);
@@ -235,7 +237,15 @@ describe('accuracy', () => {
     const path = join(centre.folder, 'accuracy.png');
     const run = await agner('accuracy', '--forecast', id, '--picture', path);
     expect(run.stdout).toMatch(/best pick/);
-    expect(run.stdout).toMatch(/agner: Better than a plain rule: day totals were off by/);
+    const verdicts = json['backtest'].verdicts as {
+      wapeDay: number;
+      outcome: keyof typeof OUTCOMES;
+    }[];
+    expect(verdicts).toHaveLength(1);
+    for (const { outcome, wapeDay } of verdicts) {
+      const off = `day totals were off by ${(100 * wapeDay).toFixed(1)} %`;
+      expect(run.stdout).toContain(`agner: ${OUTCOMES[outcome]} a plain rule: ${off}`);
+    }
     expect(run.stdout).toMatch(/Monday +[\d.]+ % +█/);
     expect(readFileSync(path).subarray(1, 4).toString()).toBe('PNG');
   });
