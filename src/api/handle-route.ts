@@ -1,6 +1,7 @@
+import { createHash, type Hash } from 'node:crypto';
 import { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { AgnerError } from '../domain/index.ts';
 import {
@@ -15,6 +16,7 @@ import { type Access, accessOf, checkAccess } from './access.ts';
 import { readCredentials, sendSession } from './credentials.ts';
 import { parseJson, readRequest } from '../documents/index.ts';
 import { jsonPieces } from './json-pieces.ts';
+import { answerOnce, isDoneOnce, keyOf } from './once.ts';
 import {
   type ApiReply,
   type ApiWorld,
@@ -39,21 +41,35 @@ export function addRoute(
     });
     const path = readPart(route.pathSchema, request.params, 'path');
     const query = readPart(route.querySchema, { ...request.query }, 'query');
-    const body = await readBody(route.body, request);
+    const key = isDoneOnce(route) ? keyOf(request) : null;
+    const bodyHash = createHash('sha256');
+    const body = await readBody(route.body, request, key === null ? null : bodyHash);
     const caller = callerOf(response);
     const address = request.socket.remoteAddress ?? '';
-    const reply = await route.handle(
-      {
-        path,
-        query,
-        body,
-        caller,
-        address,
-        signal: gone.signal,
-        lastEventId: request.get('last-event-id') ?? null,
-      } as never,
-      worldOf(world, caller),
-    );
+    const handle = () =>
+      route.handle(
+        {
+          path,
+          query,
+          body,
+          caller,
+          address,
+          signal: gone.signal,
+          lastEventId: request.get('last-event-id') ?? null,
+        } as never,
+        worldOf(world, caller),
+      );
+    const reply =
+      key === null
+        ? await handle()
+        : await answerOnce(world.world, {
+            key,
+            caller,
+            line: `${request.method} ${request.originalUrl} ${request.get('content-type') ?? ''}`,
+            bodyHash,
+            readRest: () => drain(body),
+            handle,
+          });
     await send(response, reply);
   };
   app[route.method](
@@ -118,7 +134,18 @@ function readPart(schema: Route['pathSchema'], value: unknown, part: string): un
   return {};
 }
 
-async function readBody(body: BodyKind<unknown>, request: Request): Promise<unknown> {
+/** Reads a body that comes as a stream to its end; others have been read. */
+async function drain(body: unknown): Promise<void> {
+  if (!(body instanceof Readable) || body.readableEnded) return;
+  body.resume();
+  await finished(body);
+}
+
+async function readBody(
+  body: BodyKind<unknown>,
+  request: Request,
+  hash: Hash | null,
+): Promise<unknown> {
   if (body.kind === 'none') return undefined;
   const mediaType =
     (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
@@ -131,15 +158,15 @@ async function readBody(body: BodyKind<unknown>, request: Request): Promise<unkn
   }
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > body.maxBytes) throw tooLarge(body.maxBytes);
-  if (body.kind === 'stream') return Readable.from(bounded(request, body.maxBytes));
-  const text = await readText(request, body.maxBytes);
+  if (body.kind === 'stream') return Readable.from(bounded(request, body.maxBytes, hash));
+  const text = await readText(request, body.maxBytes, hash);
   if (body.kind === 'text') return { mediaType, text };
   return readRequest(body.schema, parseJson(text, 'request body'), 'request body');
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
+async function readText(request: Request, maxBytes: number, hash: Hash | null): Promise<string> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of bounded(request, maxBytes)) chunks.push(chunk);
+  for await (const chunk of bounded(request, maxBytes, hash)) chunks.push(chunk);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (error) {
@@ -147,11 +174,16 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   }
 }
 
-async function* bounded(request: Request, maxBytes: number): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  request: Request,
+  maxBytes: number,
+  hash: Hash | null,
+): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > maxBytes) throw tooLarge(maxBytes);
+    hash?.update(chunk);
     yield chunk;
   }
 }

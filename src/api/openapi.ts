@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { PROGRAM } from '../domain/index.ts';
 import { accessOf } from './access.ts';
 import { SESSION_COOKIE } from './credentials.ts';
+import { isDoneOnce, MAX_KEY_LENGTH } from './once.ts';
 import { type BodyKind, type Route } from './route.ts';
 import { componentSchemas, ref, toSchema } from './schemas.ts';
 
@@ -34,6 +35,20 @@ const TOO_MANY: Json = {
 
 const BUSY: Json = {
   description: 'The database cannot be used, or too many jobs wait',
+  content: PROBLEM_CONTENT,
+};
+
+const IDEMPOTENCY_KEY: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Chosen by the caller, such as a UUID. Within 24 hours the same request with the same key is answered the same, and done once. Keys are apart for each user.',
+  schema: { type: 'string', minLength: 1, maxLength: MAX_KEY_LENGTH },
+};
+
+const OTHER_REQUEST: Json = {
+  description: 'It cannot be computed, or another request came with this Idempotency-Key',
   content: PROBLEM_CONTENT,
 };
 
@@ -106,12 +121,14 @@ function operationOf(route: Route): Json {
     parameters: [
       ...parametersOf(route.pathSchema, 'path'),
       ...parametersOf(route.querySchema, 'query'),
+      ...(isDoneOnce(route) ? [IDEMPOTENCY_KEY] : []),
     ],
     ...bodyOf(route.body),
     responses: {
       [answer.status]: successOf(route),
       ...(access === 'anyone' ? {} : { 401: UNAUTHENTICATED, 403: FORBIDDEN }),
       ...(route.dear || route.id === 'sign-in' ? { 429: TOO_MANY } : {}),
+      ...(isDoneOnce(route) ? { 422: OTHER_REQUEST } : {}),
       503: BUSY,
       default: PROBLEM,
     },

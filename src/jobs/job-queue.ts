@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { AgnerError } from '../domain/index.ts';
 import type { Identity, JobQueue, JobRecord, Store, WorkContext } from '../use-cases/index.ts';
 import { persistJob, type PersistedJob } from './persisted-job.ts';
@@ -44,6 +45,8 @@ export function createJobQueue({
   const waiting: LiveJob[] = [];
   const running = new Set<Promise<void>>();
   let isClosed = false;
+  /** Work is no part of the request that asked for it, nor of a transaction that this may be in. */
+  const apart = AsyncLocalStorage.snapshot() as <T>(work: () => T) => T;
   const isOver = () => isClosed;
 
   // Where the store is down, the next heartbeat tries again, and `submit` tells.
@@ -66,7 +69,7 @@ export function createJobQueue({
     while (!isClosed && running.size < concurrency) {
       const next = waiting.shift();
       if (next === undefined) return;
-      const done = runJob(next).finally(() => {
+      const done = apart(() => runJob(next)).finally(() => {
         running.delete(done);
         retire(next).catch(() => undefined);
         startNext();

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +21,14 @@ export interface Database {
   readonly snapshot: <T>(work: (knex: Knex) => Promise<T>) => Promise<T>;
   /** One transaction: done or not done. Waits for other writers up to the busy timeout. */
   readonly write: <T>(work: (trx: Knex.Transaction) => Promise<T>) => Promise<T>;
+  /**
+   * What `work` writes, by whatever call, and what `last` writes of its outcome are one transaction.
+   * It begins with the first write, so that long thinking before it holds nobody up.
+   */
+  readonly together: <T>(
+    work: () => Promise<T>,
+    last: (trx: Knex.Transaction, outcome: T) => Promise<void>,
+  ) => Promise<T>;
   readonly close: () => Promise<void>;
   /** From now on errors say "the database": its place is for who starts the program. */
   readonly hidePlace: () => void;
@@ -207,9 +216,27 @@ function wrap(
   begin: (trx: Knex.Transaction) => Promise<void>,
 ): Database {
   let place = placeOf(location);
-  return {
+  const changes = new AsyncLocalStorage<Change>();
+  const openChange = (): Change | null => {
+    const change = changes.getStore();
+    return change === undefined || change.isOver ? null : change;
+  };
+  const inChange = <T>(change: Change, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> =>
+    inTurn(change, async () => {
+      try {
+        change.trx ??= await beginChange(client, begin);
+        return await work(change.trx);
+      } catch (error) {
+        change.fault ??= { error };
+        throw storageError(error, place);
+      }
+    });
+  const database: Database = {
     kind: location.kind,
     async read(work) {
+      const change = openChange();
+      // What a change has written is seen by itself alone, and SQLite has one connection.
+      if (change !== null && change.trx !== null) return inChange(change, work);
       try {
         return await wait(() => work(client));
       } catch (error) {
@@ -227,6 +254,8 @@ function wrap(
       }
     },
     async write(work) {
+      const change = openChange();
+      if (change !== null) return inChange(change, work);
       let first: unknown = null;
       try {
         return await client.transaction(async (trx) => {
@@ -243,9 +272,74 @@ function wrap(
         throw storageError(first ?? error, place);
       }
     },
+    together: (work, last) => {
+      const change: Change = { trx: null, turn: Promise.resolve(), fault: null, isOver: false };
+      return changes.run(change, async () => {
+        try {
+          const outcome = await work();
+          await inChange(change, (trx) => last(trx, outcome));
+          await endChange(change);
+          return outcome;
+        } catch (error) {
+          await undoChange(change);
+          throw storageError(change.fault?.error ?? error, place);
+        }
+      });
+    },
     close: () => client.destroy(),
     hidePlace: () => {
       place = 'the database';
     },
   };
+  return database;
+}
+
+/** Writes that stand or fall together. */
+interface Change {
+  /** From the first write on. */
+  trx: Knex.Transaction | null;
+  /** Ends when all that was asked of the transaction so far has been done. */
+  turn: Promise<unknown>;
+  /** The first write that failed: nothing of the change may stay. */
+  fault: { readonly error: unknown } | null;
+  isOver: boolean;
+}
+
+function inTurn<T>(change: Change, work: () => Promise<T>): Promise<T> {
+  const mine = change.turn.then(work);
+  change.turn = mine.catch(() => undefined);
+  return mine;
+}
+
+async function beginChange(
+  client: Knex,
+  begin: (trx: Knex.Transaction) => Promise<void>,
+): Promise<Knex.Transaction> {
+  const trx = await client.transaction();
+  // Looked at where the change ends; until then its failure is nobody's surprise.
+  trx.executionPromise.catch(() => undefined);
+  try {
+    await begin(trx);
+    return trx;
+  } catch (error) {
+    await trx.rollback().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function endChange(change: Change): Promise<void> {
+  await inTurn(change, async () => {
+    change.isOver = true;
+    if (change.fault !== null) throw change.fault.error as Error;
+    void change.trx?.commit();
+    await change.trx?.executionPromise;
+  });
+}
+
+/** Does nothing more where the database has undone it already. */
+async function undoChange(change: Change): Promise<void> {
+  await inTurn(change, async () => {
+    change.isOver = true;
+    if (change.trx?.isCompleted() === false) await change.trx.rollback().catch(() => undefined);
+  });
 }

@@ -7,9 +7,17 @@ import { initial } from './migrations/initial.ts';
 import { type StoreMigration } from './migrations/migration.ts';
 import { overrides } from './migrations/overrides.ts';
 import { people } from './migrations/people.ts';
+import { requestKeys } from './migrations/request-keys.ts';
 
 /** All steps in their order. A list of modules, so that it is the same from source and from dist. */
-const MIGRATIONS: readonly StoreMigration[] = [initial, overrides, people, callLogs, audit];
+const MIGRATIONS: readonly StoreMigration[] = [
+  initial,
+  overrides,
+  people,
+  callLogs,
+  audit,
+  requestKeys,
+];
 
 const TABLE = 'agner_migrations';
 

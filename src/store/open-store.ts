@@ -10,6 +10,7 @@ import { overrideStore } from './overrides.ts';
 import { peopleStore } from './people.ts';
 import { planStore } from './plans.ts';
 import { publicationStore } from './publications.ts';
+import { requestKeyStore } from './request-keys.ts';
 import { resultStore } from './results.ts';
 
 /** How long a writer waits for other processes before it gives up with `BUSY`. */
@@ -49,6 +50,7 @@ export async function openStore(
     ...callLogStore(database, identity),
     ...publicationStore(database, identity),
     ...auditStore(database),
+    ...requestKeyStore(database),
     ping: () =>
       database.read(async (knex) => {
         await knex('sites').limit(1).select('id');

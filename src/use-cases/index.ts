@@ -41,6 +41,7 @@ export * from './people-ports.ts';
 export * from './plan-calendar.ts';
 export * from './ports.ts';
 export * from './publication-ports.ts';
+export * from './request-key-ports.ts';
 export * from './publish-roster.ts';
 export * from './provenance.ts';
 export * from './report-accuracy.ts';

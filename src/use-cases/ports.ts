@@ -23,6 +23,7 @@ import { type AuditStore } from './audit-ports.ts';
 import { type PublicationStore } from './publication-ports.ts';
 import { type PeopleStore } from './people-ports.ts';
 import { type CallLogStore } from './call-log-ports.ts';
+import { type RequestKeyStore } from './request-key-ports.ts';
 import { type TaskTypes } from './tasks.ts';
 
 /** Fraction done in [0, 1] and the name of the step; called as often as the work likes. */
@@ -103,7 +104,8 @@ export interface InstantRange {
  * sentence a person can act on (disk full, read-only folder), `BUSY` when another process holds
  * the database beyond the busy timeout, never a raw driver error.
  */
-export interface Store extends PeopleStore, CallLogStore, PublicationStore, AuditStore {
+export interface Store
+  extends PeopleStore, CallLogStore, PublicationStore, AuditStore, RequestKeyStore {
   /**
    * Adds or replaces intervals of several queues in one transaction; creates site and queues on
    * first sight. The same file twice changes nothing. Throws `CONFLICT` if a queue's stored step

@@ -34,6 +34,8 @@ const GUARDS: Readonly<Record<keyof Store, Guard>> = {
   listAudit: 'by-site-named',
   verifyAudit: 'refused',
   hasAuditHash: 'refused',
+  takeKey: 'refused',
+  answerOnce: 'refused',
   saveJob: 'refused',
   loadJob: 'refused',
   failAbandonedJobs: 'refused',

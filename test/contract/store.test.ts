@@ -17,6 +17,7 @@ import { peopleContract } from './people-contract.ts';
 import { executeSql } from '../support/execute-sql.ts';
 import { auditContract } from './audit-contract.ts';
 import { publicationContract } from './publication-contract.ts';
+import { requestKeyContract } from './request-key-contract.ts';
 import { refusal } from './refusal.ts';
 import { BY, forecastOf, fullHistory, historyOf, planOf } from './sample-documents.ts';
 
@@ -60,6 +61,12 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
   publicationContract(() => store);
   auditContract(
     () => store,
+    (sql) => executeSql(location, sql),
+  );
+
+  requestKeyContract(
+    () => store,
+    () => openStore(location),
     (sql) => executeSql(location, sql),
   );
 

@@ -53,6 +53,12 @@ export async function fillStore(store: Store): Promise<void> {
     createdAt,
     updatedAt: LATER,
   });
+  await store.takeKey('d3', createdAt);
+  await store.answerOnce('d3', {
+    work: () => Promise.resolve(null),
+    fingerprint: () => 'f1',
+    answerOf: () => ({ status: 201, location: null, text: '{}' }),
+  });
   await store.saveCallLog('default', {
     log: 'queue_log',
     calls: [call('c1', MONDAY + 0.000001), call('c2', MONDAY + 60.25)],

@@ -37,4 +37,5 @@ export const TABLES: readonly KeptTable[] = [
   },
   { name: 'publications', key: ['position'], page: SMALL },
   { name: 'audit_log', key: ['position'], page: SMALL },
+  { name: 'request_keys', key: ['digest'], page: SMALL },
 ];
