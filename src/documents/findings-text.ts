@@ -150,6 +150,7 @@ const VIOLATIONS: Readonly<Record<string, Sentence>> = {
 const NOTES: Readonly<Record<string, Sentence>> = {
   'handle-time-assumed': (d) =>
     `handle time is assumed, ${text(d, 'seconds')} s a contact: history has none`,
+  'history-before': (d) => `up to ${text(d, 'until')} its history is that of ${text(d, 'before')}`,
   'beyond-backtest': (d) =>
     `the forecast reaches ${text(d, 'horizonDays')} days, tests on history only ${text(d, 'backtestDays')}`,
   'no-contacts': (d) => `no contacts in ${text(d, 'historyDays')} days of history`,

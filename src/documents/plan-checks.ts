@@ -49,6 +49,7 @@ function queueProblems(plan: PlanText): RawProblem[] {
     if (queue.model === 'erlang-c' && queue.goal.maxAbandonment !== null) {
       problems.push(at(['queues', i, 'model'], 'maxAbandonment needs the model erlang-a'));
     }
+    problems.push(...precedingProblems(queue, i));
     problems.push(
       ...kindProblems(queue).map(({ key, message }) => at(['queues', i, key], message)),
     );
@@ -64,6 +65,20 @@ function queueProblems(plan: PlanText): RawProblem[] {
     });
   }
   return problems;
+}
+
+/** What is wrong in the queues whose history one continues. */
+function precedingProblems({ name, before = [] }: QueueText, queueAt: number): RawProblem[] {
+  return before.flatMap(({ queue, share }, i) => {
+    const path = ['queues', queueAt, 'before', i];
+    if (queue === name) return [at([...path, 'queue'], 'a queue cannot continue itself')];
+    if (before.findIndex((other) => other.queue === queue) < i) {
+      return [at([...path, 'queue'], `expected queues that differ, got ${quoted(queue)} twice`)];
+    }
+    return share === null && before.length > 1
+      ? [at([...path, 'share'], 'a share is measured of one queue alone; write one such as 40 %')]
+      : [];
+  });
 }
 
 /** What does not go together with the kind of work that a queue is. */

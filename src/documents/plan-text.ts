@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { CHANNELS } from '../domain/history.ts';
 import { type Weekday } from '../domain/calendar.ts';
-import { type ShrinkageShare } from '../domain/plan.ts';
+import { type PrecedingQueue, type ShrinkageShare } from '../domain/plan.ts';
 import { STAFFING_METHODS, STAFFING_MODELS } from '../domain/requirement.ts';
 import { agentText } from './agent-text.ts';
 import { contractText } from './contract-text.ts';
@@ -42,6 +42,32 @@ const siteText = keyed({
     .meta({ description: 'First day of the week that contracts count by; monday unless said' })
     .transform((day) => (WEEK_STARTS.indexOf(day ?? 'monday') + 1) as Weekday),
 });
+
+/** Contacts of a queue before it was there: whose they were, and which share of them. */
+const precedingText = keyed({
+  queue: nameText.meta({ description: 'Queue of the same site, in the plan or not' }),
+  share: z
+    .union(
+      [
+        z.literal('measured'),
+        fractionText.refine((share) => share > 0, {
+          error: expected('a share above 0, such as 40 %'),
+        }),
+      ],
+      {
+        error: expected('a share such as 40 %, or measured'),
+      },
+    )
+    .optional()
+    .meta({
+      description:
+        'Share of its contacts that count: all unless said; measured: by the days that both queues know',
+      examples: ['40 %', 'measured'],
+    }),
+}).transform(({ queue, share }): PrecedingQueue => ({
+  queue,
+  share: share === 'measured' ? null : (share ?? 1),
+}));
 
 const queueText = keyed({
   name: nameText,
@@ -94,6 +120,16 @@ const queueText = keyed({
   assumedHandleTime: positiveDurationText
     .optional()
     .meta({ description: 'Handle time where history holds none' }),
+  before: z
+    .array(precedingText)
+    .min(1)
+    .max(20)
+    .optional()
+    .meta({
+      description:
+        'Queues whose history this one continues up to its own first contact: merged, split off, or borrowed from',
+      examples: [[{ queue: 'support', share: '40 %' }]],
+    }),
   openingHours: openingHoursText.optional(),
 }).meta({ title: 'Queue' });
 

@@ -304,6 +304,39 @@ describe('agents beside the plan', () => {
   );
 });
 
+describe('the queues that one continues', () => {
+  const withBefore = (before: string) =>
+    readPlan(
+      `agner: 1
+name: p
+site: { name: s, zone: Europe/Ljubljana }
+queues:
+  - { name: new, goal: { serviceLevel: 0.8, threshold: 20s }, before: ${before} }
+`,
+      'plan.yaml',
+      { readAgentsFile: null },
+    ).queues[0]!.before;
+
+  it('count whole, by a share, or by one that is measured', () => {
+    expect(withBefore('[{ queue: a }, { queue: b, share: 40 % }]')).toEqual([
+      { queue: 'a', share: 1 },
+      { queue: 'b', share: 0.4 },
+    ]);
+    expect(withBefore('[{ queue: a, share: measured }]')).toEqual([{ queue: 'a', share: null }]);
+  });
+
+  it.each([
+    ['[]', 'expected a list of at least 1 entry, got an empty list'],
+    ['[{ queue: new }]', 'a queue cannot continue itself'],
+    ['[{ queue: a }, { queue: a }]', 'expected queues that differ, got "a" twice'],
+    ['[{ queue: a }, { queue: b, share: measured }]', 'a share is measured of one queue alone'],
+    ['[{ queue: a, share: 0 }]', 'expected a share above 0, such as 40 %, got 0'],
+    ['[{ queue: a, share: 140 % }]', 'expected a share such as 40 %, or measured, got "140 %"'],
+  ])('%s is refused', (before, message) => {
+    expect(() => withBefore(before)).toThrow(message);
+  });
+});
+
 describe('problems, with line and column', () => {
   it.each<[what: string, from: string, to: string, message: string]>([
     [

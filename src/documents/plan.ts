@@ -60,6 +60,7 @@ function planOf(written: PlanText, agents: readonly Agent[]): Plan {
       staffing: staffingOf(queue),
       uncertainty: queue.uncertainty ?? null,
       assumedHandleTimeSeconds: queue.assumedHandleTime ?? null,
+      ...(queue.before === undefined ? {} : { before: queue.before }),
     })),
     shrinkage: {
       rostered: written.shrinkage?.rostered ?? [],

@@ -82,6 +82,15 @@ export interface PlanQueue {
   readonly uncertainty: Uncertainty | null;
   /** Used where the history holds no handle time. */
   readonly assumedHandleTimeSeconds: number | null;
+  /** Whose history this queue's continues, up to its own first contact; absent for none. */
+  readonly before?: readonly PrecedingQueue[];
+}
+
+/** A queue from which another was split off or merged, or whose course it borrows. */
+export interface PrecedingQueue {
+  readonly queue: string;
+  /** Share of its contacts that count, above 0; `null` to measure it where both are known. */
+  readonly share: number | null;
 }
 
 /**

@@ -5,11 +5,13 @@ import {
   type ForecastQueuesRequest,
   gatherHistories,
   nameOf,
+  planOf,
 } from './forecast-queues.ts';
 import { mapTasks } from './map-tasks.ts';
 import { type WorkContext } from './ports.ts';
 import { mergeProvenance } from './provenance.ts';
-import { type Answer, keep, splitHistories, type World } from './sources.ts';
+import { splitQueues } from './preceded-histories.ts';
+import { type Answer, keep, type World } from './sources.ts';
 
 export interface BacktestQueuesRequest extends Omit<ForecastQueuesRequest, 'from'> {
   /** First forecast dates; empty for a default set. */
@@ -22,7 +24,7 @@ export async function backtestQueues(
   request: BacktestQueuesRequest,
   context: WorkContext,
 ): Promise<Answer<Backtest>> {
-  const sources = await splitHistories(world.store, request.histories);
+  const sources = await splitQueues(world.store, request.histories, await planOf(world, request));
   // A row has three figures and three more of each band; a default set has few origins.
   const perInterval = 3 + 3 * request.levels.length;
   checkSize(sources, request.days, perInterval * Math.max(request.origins.length, 1));
@@ -36,6 +38,7 @@ export async function backtestQueues(
         world,
         { ...request, histories: source },
         { from: null, days },
+        request.histories,
       );
       return { ...gathered, origins, days, levels, seed };
     },

@@ -11,6 +11,7 @@ import {
 import { datesAround, writeOutCalendar } from './plan-calendar.ts';
 import { mapTasks } from './map-tasks.ts';
 import { type WorkContext } from './ports.ts';
+import { splitQueues, withPreceding } from './preceded-histories.ts';
 import { mergeProvenance } from './provenance.ts';
 import {
   type Answer,
@@ -20,7 +21,6 @@ import {
   keep,
   type Keeping,
   type PlanSource,
-  splitHistories,
   type World,
 } from './sources.ts';
 import { type ForecastInput } from './tasks.ts';
@@ -46,7 +46,7 @@ export async function forecastQueues(
   request: ForecastQueuesRequest,
   context: WorkContext,
 ): Promise<Answer<Forecast>> {
-  const sources = await splitHistories(world.store, request.histories);
+  const sources = await splitQueues(world.store, request.histories, await planOf(world, request));
   // Volume and handle time, each with mean, median and two ends of every band.
   checkSize(sources, request.days, 2 * (2 + 2 * request.levels.length));
   const { from, days, levels, seed } = request;
@@ -59,6 +59,7 @@ export async function forecastQueues(
         world,
         { ...request, histories: source },
         { from, days },
+        request.histories,
       );
       return { ...gathered, from, days, levels, seed };
     },
@@ -66,6 +67,8 @@ export async function forecastQueues(
   );
   return keep(world, request.keeping, nameOf(sources), mergeForecasts(parts, seed));
 }
+
+type Preceded = Awaited<ReturnType<typeof withPreceding>>;
 
 /** Forecasts of single queues as one. */
 function mergeForecasts(parts: readonly Forecast[], seed: number): Forecast {
@@ -81,7 +84,19 @@ function mergeForecasts(parts: readonly Forecast[], seed: number): Forecast {
   };
 }
 
-/** Histories with what a plan says of their queues, in the past and over a horizon. */
+/** The plan of a request; `null` for none. */
+export async function planOf(
+  world: World,
+  { plan }: Pick<ForecastQueuesRequest, 'plan'>,
+): Promise<Plan | null> {
+  return plan.kind === 'none' ? null : (await findPlan(world.store, plan)).value;
+}
+
+/**
+ * Histories with what a plan says of their queues, in the past and over a horizon.
+ *
+ * @param all where histories stand that others continue
+ */
 export async function gatherHistories(
   world: World,
   request: Pick<
@@ -89,20 +104,36 @@ export async function gatherHistories(
     'histories' | 'plan' | 'specialDays' | 'assumedHandleTimeSeconds'
   >,
   horizon: { readonly from: string | null; readonly days: number },
+  all: HistorySource = request.histories,
 ): Promise<Pick<ForecastInput, 'items' | 'inputs'>> {
   const histories = await findHistories(world.store, request.histories);
   const plan = request.plan.kind === 'none' ? null : await findPlan(world.store, request.plan);
+  const preceded: Preceded[] = [];
+  for (const history of histories.value) {
+    preceded.push(
+      plan === null
+        ? { history, notes: [] }
+        : await withPreceding(world.store, history, plan.value, all),
+    );
+  }
   const calendar =
     plan === null
       ? null
       : await writeOutCalendar(
           world,
           plan.value,
-          datesAround(histories.value, horizon.from, horizon.days),
+          datesAround(
+            preceded.map(({ history }) => history),
+            horizon.from,
+            horizon.days,
+          ),
         );
-  const items = histories.value.map((history) => ({
+  const items = preceded.map(({ history, notes }) => ({
     history,
-    setup: setupOf(history.queue, calendar?.plan ?? null, request, calendar?.notes),
+    setup: setupOf(history.queue, calendar?.plan ?? null, request, [
+      ...(calendar?.notes ?? []),
+      ...notes,
+    ]),
   }));
   return {
     items,

@@ -1,13 +1,8 @@
 import { type LongRangeForecast, type SpecialDay, type Weekday } from '../domain/index.ts';
-import {
-  type Answer,
-  findPlan,
-  type HistorySource,
-  type PlanSource,
-  type World,
-} from './sources.ts';
-import { gatherHistories } from './forecast-queues.ts';
+import { gatherHistories, planOf } from './forecast-queues.ts';
 import { type WorkContext } from './ports.ts';
+import { splitQueues } from './preceded-histories.ts';
+import { type Answer, type HistorySource, type PlanSource, type World } from './sources.ts';
 
 export interface LookFarAheadRequest {
   readonly histories: HistorySource;
@@ -32,12 +27,17 @@ export async function lookFarAhead(
   request: LookFarAheadRequest,
   context: WorkContext,
 ): Promise<Answer<LongRangeForecast>> {
-  const { items, inputs } = await gatherHistories(world, request, {
-    from: request.from,
-    days: 7 * request.weeks,
-  });
-  const plan =
-    request.plan.kind === 'none' ? null : (await findPlan(world.store, request.plan)).value;
+  const plan = await planOf(world, request);
+  const horizon = { from: request.from, days: 7 * request.weeks };
+  const parts: Awaited<ReturnType<typeof gatherHistories>>[] = [];
+  for (const { source } of await splitQueues(world.store, request.histories, plan)) {
+    parts.push(
+      await gatherHistories(world, { ...request, histories: source }, horizon, request.histories),
+    );
+  }
+  const items = parts.flatMap((part) => part.items);
+  const names = parts.flatMap(({ inputs: { history = '' } }) => history);
+  const inputs = { ...parts[0]?.inputs, history: [...new Set(names)].join(', ') };
   const { from, weeks, annualGrowth, levels, seed } = request;
   const weekStart = plan?.site.weekStart ?? MONDAY;
   const document = await world.tasks.run(

@@ -151,6 +151,63 @@ describe('calendar', () => {
   });
 });
 
+describe('a queue that is yet to open', () => {
+  const path = join(centre.folder, 'opening.yaml');
+  const planWith = (before: string) =>
+    readFileSync(centre.plan, 'utf8')
+      .replace('name: small', 'name: opening')
+      .replace(
+        '    patience: 120s\n',
+        `    patience: 120s\n  - name: online\n    goal: { serviceLevel: 0.8, threshold: 20s }\n    before: [{ ${before} }]\n`,
+      );
+
+  it('continues the queue it is split off, alike over command line and API', async () => {
+    writeFileSync(path, planWith('queue: sales, share: 30 %'));
+    await cli('import', 'plan', path);
+    const both = await cli('forecast', '--plan', 'opening', '--days', '7');
+    const [sales, online] = both['document'].queues;
+    expect(online).toMatchObject({
+      queue: 'online',
+      grid: sales.grid,
+      handleTimeSource: 'history',
+    });
+    const total = (queue: Json): number =>
+      (queue.dayTotals.mean as number[]).reduce((sum, mean) => sum + mean, 0);
+    expect(total(online) / total(sales)).toBeCloseTo(0.3, 1);
+    expect(online.notes).toContainEqual({
+      code: 'history-before',
+      details: { before: '30 % of sales', until: 'its opening' },
+    });
+    const started = await call('POST', '/forecasts', { plan: 'opening', days: 7 });
+    let job = started.json;
+    while (['queued', 'running'].includes(String(job.state))) {
+      job = (await call('GET', `/jobs/${String(job.id)}`)).json;
+    }
+    const [result] = [job.result ?? job.resultId].flat();
+    expect(job.state).toBe('succeeded');
+    const id = typeof result === 'string' ? result : String(result.id);
+    const made = await call('GET', `/forecasts/${id}`);
+    expect(made.json['document'].queues).toEqual(both['document'].queues);
+    const far = await cli('long-range', '--plan', 'opening', '--weeks', '4');
+    expect((far['document'].queues as Json[]).map(({ queue }) => queue)).toEqual([
+      'sales',
+      'online',
+    ]);
+    const run = await agner('forecast', '--plan', 'opening', '--queues', 'online', '--days', '7');
+    expect(run.stdout).toMatch(/online: up to its opening its history is that of 30 % of sales/);
+  });
+
+  it('says whose history is missing', async () => {
+    writeFileSync(path, planWith('queue: gone, share: 30 %'));
+    await cli('import', 'plan', path);
+    const run = await agner('forecast', '--plan', 'opening', '--days', '7');
+    expect(run.code).toBe(3);
+    expect(run.stderr).toMatch(
+      /expected the history of queue "gone", which queue "online" of the plan continues, got none; known are: sales/,
+    );
+  });
+});
+
 describe('overrides', () => {
   const by = { author: 'ana', reason: 'campaign' };
   const volumeOf = (requirement: Json): number =>

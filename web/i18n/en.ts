@@ -104,6 +104,7 @@ export const en = {
     notes: 'Remarks',
     noteTexts: {
       'handle-time-assumed': 'Handle time is assumed, not learned from history',
+      'history-before': 'Up to its first contact the history is that of other queues',
       'no-contacts': 'The history holds no contacts',
       'queue-silent': 'The queue has been silent for weeks and is taken as closed',
       'history-ends-early': 'The history ends some days before the forecast begins',
