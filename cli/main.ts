@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { PROGRAM } from '../src/domain/index.ts';
 import { addAccuracy } from './commands/accuracy.ts';
+import { addAdherence } from './commands/adherence.ts';
 import { addAudit } from './commands/audit.ts';
 import { addAuditLog } from './commands/audit-log.ts';
 import { addBackup, addRestore } from './commands/backup.ts';
@@ -54,7 +55,17 @@ for (const add of [
     addAudit,
     addWhatIf,
   ],
-  ...[addErlang, addExport, addList, addLive, addServe, addOverride, addReforecast, addLongRange],
+  ...[
+    addErlang,
+    addExport,
+    addList,
+    addLive,
+    addAdherence,
+    addServe,
+    addOverride,
+    addReforecast,
+    addLongRange,
+  ],
   ...[addUserCommands, addTokenCommands, addAuditLog, addBackup, addRestore, addDoctor],
 ]) {
   add(program);

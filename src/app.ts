@@ -196,6 +196,7 @@ function liveRequestOf(acd: AcdConfig, site: string, zone: string, records: bool
       staleAfterSeconds: 20,
     },
     wrapUpSecondsOf: acd.wrapUpSecondsOf,
+    activities: acd.activities,
     callLog:
       queueLog === null
         ? null

@@ -44,10 +44,14 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'get-live-agents': 'viewer',
   'follow-live': 'viewer',
   'look-at-day': 'viewer',
+  'get-adherence': 'viewer',
+  'list-exceptions': 'viewer',
 
   'start-roster': 'scheduler',
   'audit-roster': 'scheduler',
   'publish-roster': 'scheduler',
+  'make-exception': 'scheduler',
+  'withdraw-exception': 'scheduler',
   'cancel-job': 'scheduler',
 
   'get-calendar': 'viewer',

@@ -1,6 +1,7 @@
 /** What the API answers, as named parts of the OpenAPI document. */
 import * as z from 'zod';
 import { CHANNELS, type DocumentKind, ROLES } from '../domain/index.ts';
+import { attendanceSchemas } from './attendance-schemas.ts';
 import { liveSchemas } from './live-schemas.ts';
 import { documentSchemas } from '../documents/index.ts';
 
@@ -120,6 +121,7 @@ export function componentSchemas(): Readonly<Record<string, Json>> {
     Caller: caller,
     ApiToken: apiToken,
     ...liveSchemas,
+    ...attendanceSchemas,
   };
   return Object.fromEntries(
     Object.entries({ ...own, ...documentSchemas }).map(([name, schema]) => [

@@ -43,6 +43,7 @@ const acdConfigText = keyed({
     .optional(),
   wrapUpReasons: z.array(lineText).max(100).optional(),
   agents: z.record(lineText, nameText).optional(),
+  activities: z.record(lineText, nameText).optional(),
   snapshotEvery: positiveDurationText.optional(),
   queueLog: keyed({ path: lineText, log: nameText.optional() }).optional(),
 });
@@ -66,6 +67,8 @@ export interface AcdConfig {
   readonly wrapUpReasons: readonly string[];
   /** Names of people by interface or by what the ACD calls them. */
   readonly agentNames: Readonly<Record<string, string>>;
+  /** Scheduled activities, by name or kind, that reasons of pauses stand for. */
+  readonly activities: Readonly<Record<string, string>>;
   readonly snapshotEverySeconds: number;
   readonly queueLog: { readonly path: string; readonly log: string } | null;
 }
@@ -95,6 +98,7 @@ export function readAcdConfig(text: string, source: string): AcdConfig {
     wrapUpSecondsOf: (queue) => ofQueue(queue).wrapUp ?? written.wrapUp ?? null,
     wrapUpReasons: written.wrapUpReasons ?? [],
     agentNames: written.agents ?? {},
+    activities: written.activities ?? {},
     snapshotEverySeconds: written.snapshotEvery ?? 30,
     queueLog:
       written.queueLog === undefined

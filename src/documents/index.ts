@@ -24,6 +24,7 @@ export {
   userPath,
   userRequest,
 } from './people-requests.ts';
+export { exceptionRequest } from './attendance.ts';
 export { auditQuery, ownShiftsQuery, publicationRequest } from './publications.ts';
 export { type CsvRow, openCsv, type OpenedCsv } from './csv.ts';
 export { formatShiftSolutionCsv, readCurtoisQu } from './curtois-qu.ts';

@@ -19,6 +19,8 @@ export const AUDIT_ACTIONS = [
   'plan.saved',
   'override.made',
   'override.withdrawn',
+  'exception.made',
+  'exception.withdrawn',
   'user.added',
   'user.changed',
   'user.password-set',

@@ -1,6 +1,7 @@
 import { type Knex } from 'knex';
 import { AgnerError } from '../domain/index.ts';
 import { type Database, type StoreLocation } from './database.ts';
+import { attendance } from './migrations/attendance.ts';
 import { audit } from './migrations/audit.ts';
 import { callLogs } from './migrations/call-logs.ts';
 import { initial } from './migrations/initial.ts';
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly StoreMigration[] = [
   callLogs,
   audit,
   requestKeys,
+  attendance,
 ];
 
 const TABLE = 'agner_migrations';

@@ -1,4 +1,5 @@
 import type { Identity, Store } from '../use-cases/index.ts';
+import { attendanceStore } from './attendance.ts';
 import { auditStore } from './audit.ts';
 import { callLogStore } from './call-logs.ts';
 import { openDatabase, type StoreLocation } from './database.ts';
@@ -49,6 +50,7 @@ export async function openStore(
     ...jobStore(database),
     ...callLogStore(database, identity),
     ...publicationStore(database, identity),
+    ...attendanceStore(database, identity),
     ...auditStore(database),
     ...requestKeyStore(database),
     ping: () =>

@@ -1,5 +1,6 @@
 export * from './answer-erlang.ts';
 export * from './api-tokens.ts';
+export * from './attendance/index.ts';
 export * from './audit-ports.ts';
 export * from './audit-roster.ts';
 export * from './backtest-queues.ts';

@@ -19,6 +19,7 @@ import {
   type WhatIf,
 } from '../domain/index.ts';
 import { type ImportOutcome } from './import-outcome.ts';
+import { type AttendanceStore } from './attendance/attendance-ports.ts';
 import { type AuditStore } from './audit-ports.ts';
 import { type PublicationStore } from './publication-ports.ts';
 import { type PeopleStore } from './people-ports.ts';
@@ -105,7 +106,13 @@ export interface InstantRange {
  * the database beyond the busy timeout, never a raw driver error.
  */
 export interface Store
-  extends PeopleStore, CallLogStore, PublicationStore, AuditStore, RequestKeyStore {
+  extends
+    PeopleStore,
+    CallLogStore,
+    PublicationStore,
+    AttendanceStore,
+    AuditStore,
+    RequestKeyStore {
   /**
    * Adds or replaces intervals of several queues in one transaction; creates site and queues on
    * first sight. The same file twice changes nothing. Throws `CONFLICT` if a queue's stored step

@@ -11,6 +11,7 @@ import {
   postgresStandsAside,
   startPostgres,
 } from '../support/postgres.ts';
+import { attendanceContract } from './attendance-contract.ts';
 import { callLogContract } from './call-log-contract.ts';
 import { historyContract } from './history-contract.ts';
 import { peopleContract } from './people-contract.ts';
@@ -58,6 +59,7 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
   historyContract(() => store);
   peopleContract(() => store);
   callLogContract(() => store);
+  attendanceContract(() => store);
   publicationContract(() => store);
   auditContract(
     () => store,

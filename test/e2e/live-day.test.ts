@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, type DayOutlook, type QueueOutlook } from '../../src/domain/index.ts';
+import {
+  addDays,
+  type DayAttendance,
+  type DayOutlook,
+  type QueueOutlook,
+} from '../../src/domain/index.ts';
 import { capturedChunks } from '../support/ami-capture.ts';
 import { type StandIn, standInForAsterisk } from '../support/ami-stand-in.ts';
 import { findBrowser, openPage } from '../support/browser.ts';
@@ -168,6 +173,51 @@ describe('the day under way', () => {
     expect(support.day.offered).toBeCloseTo(support.soFar.offered + rest(support.reforecast), -2);
     // Six of its people are there, two of them for another queue too.
     expect(support.present).toBeGreaterThan(2);
+  });
+
+  it('tells what people did, whom no roster had published, and what is said beside', async () => {
+    const url = `${server.url}/api/v1/adherence`;
+    await eventually(async () => {
+      const day = (await (await fetch(`${url}?date=${DATE}`)).json()) as DayAttendance;
+      // Nothing was published by then: all that was seen of them is work outside of shifts.
+      expect(day.people.map(({ name }) => name)).toContain('Ada Alvarez');
+      expect(day.unmappedAgents).toContain('Ada Alvarez');
+      expect(day.unscheduled.map(({ agent }) => agent)).toContain('Ada Alvarez');
+      expect(day.people.every(({ scheduledSeconds }) => scheduledSeconds === 0)).toBe(true);
+    });
+    const post = (body: object) =>
+      fetch(`${url}/exceptions`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const exception = {
+      agent: 'support0',
+      from: `${DATE}T22:30:00Z`,
+      to: `${DATE}T22:40:00Z`,
+      activity: 'training',
+      reason: 'as agreed',
+    };
+    const made = await post(exception);
+    expect(made.status).toBe(201);
+    const { id } = (await made.json()) as { id: string };
+    const day = (await (await fetch(`${url}?date=${DATE}`)).json()) as DayAttendance;
+    const person = day.people.find(({ agent }) => agent === 'support0');
+    expect(person === undefined || person.scheduledSeconds === 600).toBe(true);
+    const listed = (await (await fetch(`${url}/exceptions?date=${DATE}`)).json()) as object;
+    expect(listed).toMatchObject({ exceptions: [{ id, ...exception }] });
+    for (const wrong of [
+      { ...exception, to: exception.from },
+      { ...exception, activity: 'holiday' },
+      { ...exception, from: 'noon' },
+    ]) {
+      expect((await post(wrong)).status).toBe(400);
+    }
+    expect((await fetch(`${url}/exceptions/${id}`, { method: 'DELETE' })).status).toBe(200);
+    expect((await fetch(`${url}/exceptions/${id}`, { method: 'DELETE' })).status).toBe(404);
+    expect((await fetch(`${url}?grace=-1`)).status).toBe(400);
+    const shown = await runAgner(['--database', database, 'adherence', '--date', DATE]);
+    expect(shown.stdout).toMatch(/in no roster: .*Ada Alvarez/);
   });
 
   it.skipIf(stands !== '')(`is seen in a browser as it changes${stands}`, async () => {

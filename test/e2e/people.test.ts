@@ -99,9 +99,10 @@ function expectedAccess({ id, tag, method, path }: Operation): 'anyone' | Role {
   if (tag === 'people') return 'admin';
   if (id === 'get-plan' || tag === 'audit-log') return 'planner';
   if (method === 'GET' || tag === 'erlang') return 'viewer';
-  return ['start-roster', 'audit-roster', 'publish-roster', 'cancel-job'].includes(id)
-    ? 'scheduler'
-    : 'planner';
+  const isOfScheduler =
+    ['start-roster', 'audit-roster', 'publish-roster', 'cancel-job'].includes(id) ||
+    tag === 'adherence';
+  return isOfScheduler ? 'scheduler' : 'planner';
 }
 
 describe('who may do what', () => {

@@ -68,6 +68,16 @@ export async function fillStore(store: Store): Promise<void> {
     ranges: [],
     intervalsOf: () => fullHistory('support', 1),
   });
+  const seen = { agent: 'a01', state: 'paused', reason: 'Lunch č' } as const;
+  await store.saveAgentStates('default', [
+    { ...seen, start: MONDAY + 30.25, end: MONDAY + 90.000001 },
+  ]);
+  const exception = { agent: 'a01', from: createdAt, to: LATER, reason: 'agreed' } as const;
+  await store.saveScheduleException(
+    'default',
+    { ...exception, id: 'se_1', activity: 'meeting' },
+    BY,
+  );
 }
 
 /** Three people's week. */

@@ -1,4 +1,5 @@
 import { type Route } from '../route.ts';
+import { attendanceRoutes } from './attendance.ts';
 import { erlangRoutes } from './erlang.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { jobRoutes } from './jobs.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...publicationRoutes,
   ...erlangRoutes,
   ...liveRoutes,
+  ...attendanceRoutes,
   ...jobRoutes,
   ...peopleRoutes,
 ];

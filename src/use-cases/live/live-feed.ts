@@ -27,6 +27,8 @@ export interface LiveNews {
 
 export interface LiveFeed {
   readonly site: string;
+  /** Scheduled activities, by name or kind, that reasons of pauses stand for. */
+  readonly activities: Readonly<Record<string, string>>;
   readonly current: () => LiveCentre;
   /** The ACD's clock, epoch seconds, which intervals go by. */
   readonly now: () => number;
@@ -52,9 +54,10 @@ export function openLiveFeed(
   {
     site,
     run,
+    activities,
     now,
     openTalk,
-  }: Pick<LiveFeed, 'site' | 'now' | 'openTalk'> & { readonly run: string },
+  }: Pick<LiveFeed, 'site' | 'activities' | 'now' | 'openTalk'> & { readonly run: string },
   first: Omit<LiveCentre, 'version'>,
 ): LiveFeedMaker {
   let current: LiveCentre = { version: 0, ...first };
@@ -67,6 +70,7 @@ export function openLiveFeed(
 
   return {
     site,
+    activities,
     now,
     openTalk,
     current: () => current,

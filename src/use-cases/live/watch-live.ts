@@ -8,6 +8,7 @@ import { type LiveFeed, openLiveFeed } from './live-feed.ts';
 import { type AcdConnector } from './live-ports.ts';
 import { type LiveSettings, openLiveState } from './live-state.ts';
 import { recordIntervals, slotsOfHistory } from './record-intervals.ts';
+import { recordStates } from './record-states.ts';
 
 /** What a person who runs the program may want to read of the live day. */
 export interface LiveNote {
@@ -21,6 +22,8 @@ export interface LiveRequest {
   readonly settings: LiveSettings;
   /** Known after-contact time, for the history; `null` where there is none. */
   readonly wrapUpSecondsOf: (queue: string) => number | null;
+  /** Scheduled activities, by name or kind, that reasons of pauses stand for. */
+  readonly activities: Readonly<Record<string, string>>;
   /** A log of the same ACD: what happened in a gap stands in it, and history is made of it. */
   readonly callLog: (CallLogImportRequest & { readonly path: string }) | null;
   /** Whether closed intervals are written to the history. */
@@ -62,6 +65,7 @@ export function watchLive(
     {
       site,
       run: world.run,
+      activities: request.activities,
       now: () => state.now(nowMs()),
       openTalk: () => state.openTalk(nowMs()),
     },
@@ -72,6 +76,7 @@ export function watchLive(
     onNote({ level, message, details: { acd: connector.name, ...details } });
   };
 
+  const states = recordStates(store, site);
   let soon: NodeJS.Timeout | null = null;
   const tell = (): void => {
     soon = null;
@@ -79,7 +84,10 @@ export function watchLive(
     for (const drift of state.takeDrift()) {
       note('warn', 'the ACD says otherwise than its events did', { ...drift });
     }
-    feed.publish(state.view(nowMs()));
+    const view = state.view(nowMs());
+    if (view.source.stale) states.lose();
+    else states.see(view.agents, state.now(nowMs()));
+    feed.publish(view);
   };
   const touch = (): void => {
     soon ??= setTimeout(tell, TELL_MS);
@@ -124,14 +132,16 @@ export function watchLive(
   const recorder = recordIntervals(store, state, { ...settings, ...request });
   let troubled = false;
   const write = async (): Promise<void> => {
-    if (!request.records || callLog !== null) return;
+    if (!request.records) return;
     try {
-      await recorder.write(state.now(nowMs()));
-      if (troubled) note('info', 'intervals are written again');
+      // With a log, the log is what the intervals are made of.
+      if (callLog === null) await recorder.write(state.now(nowMs()));
+      await states.write();
+      if (troubled) note('info', 'the live day is written again');
       troubled = false;
     } catch (error) {
       // They are kept, and tried again: a lock is let go, a disk is cleared.
-      if (!troubled) note('error', 'intervals could not be written', { error: textOf(error) });
+      if (!troubled) note('error', 'the live day could not be written', { error: textOf(error) });
       troubled = true;
     }
   };

@@ -1,0 +1,104 @@
+import { type Command } from 'commander';
+import {
+  AgnerError,
+  epochSeconds,
+  localDateOf,
+  type DayAttendance,
+} from '../../src/domain/index.ts';
+import { attendDay, GRACE_SECONDS, siteZone } from '../../src/use-cases/index.ts';
+import { date, durationSeconds, pairs, zone } from '../options.ts';
+import { writeOut } from '../output.ts';
+import { clean, hours, share, table } from '../render.ts';
+import { runSession, type Session } from '../session.ts';
+
+interface AdherenceOptions {
+  readonly date?: string;
+  readonly zone?: string;
+  readonly grace: number;
+  readonly activities: Readonly<Record<string, string>>;
+}
+
+export function addAdherence(program: Command): void {
+  program
+    .command('adherence')
+    .description("people's day against the published schedule: adherence, conformance, who is late")
+    .option('--date <date>', 'local day (default: today)', date)
+    .option('--zone <zone>', 'time zone of the day (default: as stored queues have)', zone)
+    .option('--grace <length>', 'deviations up to here are excused', grace, GRACE_SECONDS)
+    .option(
+      '--activities <pairs>',
+      'what pauses stand for: Coffee=break,Coaching=training',
+      pairs,
+      {},
+    )
+    .action(async (_: unknown, command: Command) => {
+      const options = command.opts<AdherenceOptions>();
+      await runSession(command, async (session) => {
+        const day = await attendDay(session.world, await requestOf(session, options));
+        await writeOut([session.json ? `${JSON.stringify(day)}\n` : `${attendanceText(day)}\n`]);
+        return 0;
+      });
+    });
+}
+
+async function requestOf({ world, site }: Session, options: AdherenceOptions) {
+  const dayZone = options.zone ?? (await siteZone(world.store, site));
+  if (dayZone === null) {
+    throw new AgnerError('INVALID_INPUT', 'expected --zone: the site has no queues yet');
+  }
+  const now = epochSeconds(world.identity.now());
+  return {
+    site,
+    date: options.date ?? localDateOf(now, dayZone),
+    zone: dayZone,
+    now,
+    graceSeconds: options.grace,
+    activities: options.activities,
+  };
+}
+
+function grace(text: string): number {
+  return text === '0s' ? 0 : durationSeconds(text);
+}
+
+function attendanceText(day: DayAttendance): string {
+  const { people, graceSeconds, unmappedReasons, unmappedAgents } = day;
+  const minutes = (list: DayAttendance['late']): string =>
+    list.map(({ agent, seconds }) => `${clean(agent)} ${Math.round(seconds / 60)} min`).join(', ');
+  const list = (name: string, text: string): readonly string[] =>
+    text === '' ? [] : [`${name}: ${text}`];
+  const head = `${day.date} up to ${day.asOf}; adherence is time in the scheduled activity at the scheduled time over scheduled time (in brackets with deviations up to ${graceSeconds} s), conformance time worked over time scheduled to work`;
+  return [
+    head,
+    table(
+      ['agent', 'scheduled', 'known', 'worked', 'adherence', 'conformance', 'deviations', 'now'],
+      people.map((person) => [
+        person.agent,
+        hours(person.scheduledSeconds, 2),
+        hours(person.knownSeconds, 2),
+        hours(person.workedSeconds, 2),
+        person.adherence === null
+          ? '-'
+          : `${share(person.adherence)} (${share(person.adherenceWithGrace)})`,
+        share(person.conformance),
+        person.deviations.filter(({ isExcused }) => !isExcused).length,
+        person.now === null
+          ? '-'
+          : `${person.now.state ?? 'unknown'}, scheduled ${person.now.name ?? 'off'}`,
+      ]),
+    ),
+    [
+      ...list('absent', day.absent.map(clean).join(', ')),
+      ...list('late', minutes(day.late)),
+      ...list('left early', minutes(day.early)),
+      ...list('at work unscheduled', minutes(day.unscheduled)),
+      ...list(
+        'reasons that stand for no activity, out of adherence',
+        unmappedReasons.map((reason) => (reason === '' ? '(none)' : clean(reason))).join(', '),
+      ),
+      ...list('in no roster', unmappedAgents.map(clean).join(', ')),
+    ].join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}

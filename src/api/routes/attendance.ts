@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import { AgnerError, epochSeconds, localDateOf, startOfDay } from '../../domain/index.ts';
+import { exceptionRequest } from '../../documents/index.ts';
+import {
+  attendDay,
+  GRACE_SECONDS,
+  makeException,
+  siteZone,
+  withdrawException,
+} from '../../use-cases/index.ts';
+import { type ApiWorld, defineRoute, type Route } from '../route.ts';
+import { listOf, objectOf, ref } from '../schemas.ts';
+import { siteQuery } from './common.ts';
+
+const date = z.iso.date({ error: 'expected a day such as 2026-03-23' });
+
+const dayQuery = siteQuery.extend({
+  date: date.optional().meta({ description: 'Local day; without, today' }),
+  grace: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(GRACE_SECONDS)
+    .meta({ description: 'Seconds out of schedule that are excused', example: GRACE_SECONDS }),
+});
+
+const exceptionPath = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'expected the id of an exception' })
+    .meta({ description: 'Id of an exception' }),
+});
+
+const common = { tag: 'adherence', dear: false } as const;
+
+/** What people do against what was published, and what is said of it beside. */
+export const attendanceRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'get',
+    path: '/adherence',
+    id: 'get-adherence',
+    summary:
+      'A day of everybody against the schedule as it was published at each moment: adherence, conformance, deviations, who is absent, late, early or unscheduled',
+    pathSchema: null,
+    querySchema: dayQuery,
+    body: { kind: 'none' },
+    answer: { status: 200, schema: ref('DayAttendance'), mediaTypes: [] },
+    dear: true,
+    handle: async ({ query }, api) => {
+      const { zone, now } = await clockOf(api, query.site);
+      return {
+        status: 200,
+        json: await attendDay(api.world, {
+          site: query.site,
+          date: query.date ?? localDateOf(now, zone),
+          zone,
+          now,
+          graceSeconds: query.grace,
+          activities: api.live?.site === query.site ? api.live.activities : {},
+        }),
+      };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'post',
+    path: '/adherence/exceptions',
+    id: 'make-exception',
+    summary:
+      'Says of a stretch of a day what was to be done instead; adherence is reckoned anew with it',
+    pathSchema: null,
+    querySchema: siteQuery,
+    body: { kind: 'json', schema: exceptionRequest, maxBytes: 16 * 1024 },
+    answer: { status: 201, schema: ref('ScheduleException'), mediaTypes: [] },
+    handle: async ({ query, body }, { world }) => ({
+      status: 201,
+      json: await makeException(world, query.site, body),
+    }),
+  }),
+  defineRoute({
+    ...common,
+    method: 'get',
+    path: '/adherence/exceptions',
+    id: 'list-exceptions',
+    summary: 'What is said of a day beside what was published',
+    pathSchema: null,
+    querySchema: siteQuery.extend({ date: date.meta({ example: '2026-03-23' }) }),
+    body: { kind: 'none' },
+    answer: {
+      status: 200,
+      schema: objectOf({ exceptions: listOf(ref('ScheduleException')) }),
+      mediaTypes: [],
+    },
+    handle: async ({ query: { site, date: day } }, api) => {
+      const from = startOfDay((await clockOf(api, site)).zone, day);
+      const range = { from, to: from + 86_400 };
+      return {
+        status: 200,
+        json: { exceptions: await api.world.store.listScheduleExceptions(site, range) },
+      };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'delete',
+    path: '/adherence/exceptions/{id}',
+    id: 'withdraw-exception',
+    summary: 'Takes an exception back',
+    pathSchema: exceptionPath,
+    querySchema: siteQuery,
+    body: { kind: 'none' },
+    answer: { status: 200, schema: objectOf({ id: { type: 'string' } }), mediaTypes: [] },
+    handle: async ({ path, query }, { world }) => {
+      await withdrawException(world, query.site, path.id);
+      return { status: 200, json: { id: path.id } };
+    },
+  }),
+];
+
+/** The site's zone, and the moment on the clock that its days are written by. */
+export async function clockOf(
+  { world, live }: ApiWorld,
+  site: string,
+): Promise<{ readonly zone: string; readonly now: number }> {
+  const zone = await siteZone(world.store, site);
+  if (zone === null) {
+    throw new AgnerError('NOT_FOUND', `expected a site with queues, got "${site}"`, { site });
+  }
+  const now = live?.site === site ? live.now() : epochSeconds(world.identity.now());
+  return { zone, now };
+}
