@@ -10,7 +10,7 @@ import {
   makeRequirement,
   nightPattern,
 } from '../../test/support/roster-plan.ts';
-import { type Plan, type ShiftPattern } from '../domain/index.ts';
+import { type Contract, type Plan, type Shift, type ShiftPattern } from '../domain/index.ts';
 import { createHighsSolver } from '../solvers/index.ts';
 import { emptyDraft, objectiveOf, putSchedule } from './engine/draft.ts';
 import { type Assignment } from './engine/duty-price.ts';
@@ -31,6 +31,11 @@ const allDay =
   () =>
     agents;
 const office: Demand = (wall) => (wall >= 8 * HOUR && wall < 17 * HOUR ? 2 : 0);
+
+const nightly: Demand = (wall) => (wall >= 22 * HOUR || wall < 6 * HOUR ? 3 : 0);
+const nightsOf = (shifts: readonly Shift[]) => shifts.filter(({ pattern }) => pattern === 'night');
+const weekendsOf = (shifts: readonly Shift[]) =>
+  shifts.filter(({ date }) => date === '2026-11-07' || date === '2026-11-08');
 
 describe('rosters', () => {
   it('meet a contract exactly and cover what they can', async () => {
@@ -80,6 +85,48 @@ describe('rosters', () => {
     const roster = await build(problemOf({ agents: crew(3) }, 7, { support: allDay(50) }));
     expect(roster.violations).toEqual([]);
     expect(roster.score.underAgentSeconds).toBe(50 * 168 * HOUR - 3 * 37.5 * HOUR);
+  });
+
+  it('without anybody leave all of the requirement uncovered, and prove it', async () => {
+    const roster = await build(problemOf({ agents: [] }, 7, { support: office }));
+    expect(roster.shifts).toEqual([]);
+    expect(roster.score.underAgentSeconds).toBe(7 * 2 * 9 * HOUR);
+    expect(roster.shortfalls).toHaveLength(7);
+    expect(roster.proof).toMatchObject({ bound: roster.score.objective, gap: 0 });
+  });
+
+  it.each<[string, Partial<Contract>, (worked: readonly Shift[]) => readonly Shift[]]>([
+    ['days in a row', { maxConsecutiveDays: 0 }, (shifts) => shifts],
+    ['days a week', { daysPerWeek: { min: 0, max: 0 } }, (shifts) => shifts],
+    ['paid time a week', { paidSecondsPerWeek: { min: 0, max: 0 } }, (shifts) => shifts],
+    ['paid time of the period', { paidSecondsPerPeriod: { min: 0, max: 0 } }, (shifts) => shifts],
+    ['nights in a row', { maxConsecutiveNights: 0 }, nightsOf],
+    ['nights a week', { maxNightsPerWeek: 0 }, nightsOf],
+    ['weekends', { maxWeekendsPerPeriod: 0 }, weekendsOf],
+  ])('read a limit of zero as none at all: %s', async (_, over, forbidden) => {
+    const none = { min: 0, max: 40 * HOUR };
+    const free = { ...fullTime, paidSecondsPerWeek: none, daysPerWeek: { min: 0, max: 5 } };
+    const rosterWith = (contract: Contract) =>
+      build(problemOf({ agents: crew(3), contracts: [contract] }, 7, { support: nightly }));
+    const limited = await rosterWith({ ...free, ...over });
+    expect(limited.violations).toEqual([]);
+    expect(forbidden(limited.shifts)).toEqual([]);
+    expect(forbidden((await rosterWith(free)).shifts)).not.toEqual([]);
+  });
+
+  it('grant as many wishes for one day off as cover allows, and count the others', async () => {
+    const wishes = [{ kind: 'day-off' as const, date: '2026-11-04', weight: 1 }];
+    const agents = crew(6).map((agent) => ({ ...agent, wishes }));
+    const roster = await build(problemOf({ agents }, 7, { support: office }));
+    expect(roster.violations).toEqual([]);
+    expect(roster.score.underAgentSeconds).toBe(0);
+    const working = roster.shifts
+      .filter(({ date }) => date === '2026-11-04')
+      .map(({ agent }) => agent);
+    expect(working.length).toBeGreaterThan(0);
+    expect(working.length).toBeLessThan(6);
+    const refused = roster.wishes.filter(({ granted }) => !granted).map(({ agent }) => agent);
+    expect(refused.sort()).toEqual(working.sort());
   });
 
   it('tell whose contract cannot be met, and meet the rest', async () => {

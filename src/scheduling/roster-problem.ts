@@ -145,7 +145,6 @@ function stepOf(requirement: Requirement): number {
   return requirement.queues[0]!.grid.stepSeconds;
 }
 
-/** The whole local days that every queue of the requirement covers. */
 /**
  * The whole local days that every queue of a requirement covers.
  *
