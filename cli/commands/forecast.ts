@@ -71,13 +71,24 @@ export function addForecast(program: Command): void {
       .command('forecast')
       .description('volume and handle time per interval, with bands')
       .option('--from <date>', 'first day (default: the day after the history)', date)
+      .option('--reconcile', 'make queues agree with forecasts of their sums, by channel and site')
       .option('--picture <file>', 'draw history and forecast of one queue as PNG'),
   ).action(async (_: unknown, command: Command) => {
-    const options = command.opts<FromHistoryOptions & { from?: string; picture?: string }>();
+    const options = command.opts<
+      FromHistoryOptions & { from?: string; picture?: string; reconcile?: true }
+    >();
     await runSession(command, async (session) => {
       const request = await fromHistory(session, options);
       const answer = await session.work('forecast', (context) =>
-        forecastQueues(session.world, { ...request, from: options.from ?? null }, context),
+        forecastQueues(
+          session.world,
+          {
+            ...request,
+            from: options.from ?? null,
+            reconcile: options.reconcile === true,
+          },
+          context,
+        ),
       );
       await writeResult(session, options, answer, {
         csv: formatForecastCsv,
@@ -165,8 +176,34 @@ export function forecastText({ document }: Answer<Forecast>): string {
       ],
       rows,
     ),
+    ...totalsText(document),
     ...notes,
   ].join('\n');
+}
+
+/** What queues come to together, where the forecast was reconciled with that. */
+function totalsText({ totals = [] }: Forecast): readonly string[] {
+  if (totals.length === 0) return [];
+  const level = totals[0]!.dayTotals.bands[0]?.level;
+  const band = level === undefined ? [] : [`busiest day, ${share(level, 0)} band`];
+  return [
+    table(
+      ['together', 'queues', 'contacts', 'busiest day', ...band],
+      totals.map(({ name, queues, dayTotals: { mean, bands } }) => {
+        const busiest = mean.indexOf(Math.max(...mean));
+        const [first] = bands;
+        return [
+          name,
+          queues.length,
+          grouped(mean.reduce((sum, value) => sum + value, 0)),
+          grouped(mean[busiest]!),
+          ...(first === undefined
+            ? []
+            : [`${grouped(first.lower[busiest]!)} to ${grouped(first.upper[busiest]!)}`]),
+        ];
+      }),
+    ),
+  ];
 }
 
 function meanHandleTime(queue: Forecast['queues'][number]): number {

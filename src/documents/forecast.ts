@@ -68,10 +68,21 @@ const queueForecastSchema = keyed({
   checkLengths(value.days.length, 'day', estimateLists(['dayTotals'], value.dayTotals), issues);
 });
 
+const totalForecastSchema = keyed({
+  name: nameText,
+  channel: z.enum(CHANNELS).nullable(),
+  queues: z.array(nameText).min(1).max(1000),
+  days: z.array(dateText),
+  dayTotals: estimateSchema,
+}).check(({ value, issues }) => {
+  checkLengths(value.days.length, 'day', estimateLists(['dayTotals'], value.dayTotals), issues);
+});
+
 export const forecastSchema: z.ZodType<Forecast> = keyed({
   kind: z.literal('forecast'),
   provenance: provenanceSchema,
   queues: z.array(queueForecastSchema).min(1).max(1000),
+  totals: z.array(totalForecastSchema).max(10).exactOptional(),
 });
 
 /** How the CSV of a forecast, also of another tool, is to be read. */

@@ -29,6 +29,7 @@ describe('defaults', () => {
       from: null,
       days: 28,
       levels: [0.8, 0.95],
+      reconcile: false,
       name: null,
       seed: 1,
     });

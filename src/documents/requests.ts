@@ -66,6 +66,9 @@ export const forecastRequest = keyed({
     .meta({ description: 'First day; null for the day after the last of each history' }),
   days: days.default(28),
   levels,
+  reconcile: z.boolean().default(false).meta({
+    description: 'Make queues agree with forecasts of their sums, by channel and of the site',
+  }),
   name: resultName,
   seed,
 }).meta({

@@ -58,10 +58,23 @@ export interface Note {
   readonly details: Readonly<Record<string, string | number>>;
 }
 
+/** Contacts of several queues together, with bands of their own: the sum is surer than its parts. */
+export interface TotalForecast {
+  readonly name: string;
+  /** `null` where the queues are of several. */
+  readonly channel: Channel | null;
+  readonly queues: readonly string[];
+  readonly days: readonly string[];
+  /** The mean is the sum of the queues' means. */
+  readonly dayTotals: Estimate;
+}
+
 export interface Forecast {
   readonly kind: 'forecast';
   readonly provenance: Provenance;
   readonly queues: readonly QueueForecast[];
+  /** By channel and of the site, where the forecast was reconciled with them. */
+  readonly totals?: readonly TotalForecast[];
 }
 
 /** Accuracy of one method on one bucket of outcomes. Shares are fractions. */

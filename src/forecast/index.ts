@@ -12,7 +12,13 @@ export {
 export { type ForecastOptions, MAX_FORECAST_DAYS, MIN_HISTORY_DAYS } from './forecast-options.ts';
 export { forecastQueue } from './forecast-queue.ts';
 export { inspectHistory } from './inspect-history.ts';
-export { precedeHistory } from './precede-history.ts';
+export { emptyHistory, precedeHistory } from './precede-history.ts';
+export {
+  matchTotals,
+  reconcileForecasts,
+  type TotalGroup,
+  totalGroups,
+} from './reconcile-forecasts.ts';
 export { judgeAccuracy } from './judge-accuracy.ts';
 export { type NamedForecast, scoreForecast } from './score-forecast.ts';
 export { reforecastQueue, type ReforecastOptions } from './intraday/reforecast-queue.ts';

@@ -24,6 +24,18 @@ export interface PrecededHistory {
   readonly ownFrom: string | null;
 }
 
+/** A history like another's, of the same queue and intervals, that knows nothing yet. */
+export function emptyHistory({
+  queue,
+  channel,
+  attribution,
+  grid,
+}: Omit<IntervalHistory, 'totals'>): IntervalHistory {
+  const totals = Object.fromEntries(MEASURES.map((measure) => [measure, []]));
+  const none = totals as unknown as IntervalHistory['totals'];
+  return { queue, channel, attribution, grid: { ...grid, length: 0 }, totals: none };
+}
+
 /** Days that both queues must know before a share is measured on them. */
 export const MEASURED_DAYS = 7;
 

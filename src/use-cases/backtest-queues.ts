@@ -1,12 +1,7 @@
 import { type Backtest } from '../domain/index.ts';
 import { judgeAccuracy } from '../forecast/index.ts';
-import {
-  checkSize,
-  type ForecastQueuesRequest,
-  gatherHistories,
-  nameOf,
-  planOf,
-} from './forecast-queues.ts';
+import { checkSize, type ForecastQueuesRequest, nameOf } from './forecast-queues.ts';
+import { gatherHistories, planOf } from './gather-histories.ts';
 import { mapTasks } from './map-tasks.ts';
 import { type WorkContext } from './ports.ts';
 import { mergeProvenance } from './provenance.ts';

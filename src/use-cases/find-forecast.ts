@@ -1,5 +1,5 @@
 import { AgnerError, type Forecast, type OverrideStatement } from '../domain/index.ts';
-import { applyOverrides } from '../forecast/index.ts';
+import { applyOverrides, matchTotals } from '../forecast/index.ts';
 import { type Store } from './ports.ts';
 import { type DocumentSource, findStored, type Named } from './sources.ts';
 
@@ -50,13 +50,16 @@ export function overrideForecast(
       { queue: stranger.queue },
     );
   }
+  const queues = forecast.queues.map((queue) =>
+    applyOverrides(
+      queue,
+      standing.filter((override) => override.queue === queue.queue),
+    ),
+  );
+  const { totals } = forecast;
   return {
     ...forecast,
-    queues: forecast.queues.map((queue) =>
-      applyOverrides(
-        queue,
-        standing.filter((override) => override.queue === queue.queue),
-      ),
-    ),
+    queues,
+    ...(totals === undefined ? {} : { totals: matchTotals(totals, queues) }),
   };
 }

@@ -1,38 +1,13 @@
-import {
-  AgnerError,
-  type Forecast,
-  hoursOnSpecialDays,
-  mergeSpecialDays,
-  type Note,
-  type Plan,
-  type SpecialDay,
-  specialDaysOf,
-} from '../domain/index.ts';
-import { datesAround, writeOutCalendar } from './plan-calendar.ts';
+import { AgnerError, type Forecast } from '../domain/index.ts';
+import { gatherHistories, type HistoriesRequest, planOf } from './gather-histories.ts';
 import { mapTasks } from './map-tasks.ts';
 import { type WorkContext } from './ports.ts';
-import { splitQueues, withPreceding } from './preceded-histories.ts';
+import { splitQueues } from './preceded-histories.ts';
 import { mergeProvenance } from './provenance.ts';
-import {
-  type Answer,
-  findHistories,
-  findPlan,
-  type HistorySource,
-  keep,
-  type Keeping,
-  type PlanSource,
-  type World,
-} from './sources.ts';
-import { type ForecastInput } from './tasks.ts';
+import { reconcileQueues } from './reconcile-queues.ts';
+import { type Answer, keep, type Keeping, type World } from './sources.ts';
 
-export interface ForecastQueuesRequest {
-  readonly histories: HistorySource;
-  /** Gives opening hours, special days and assumed handle times. */
-  readonly plan: PlanSource;
-  /** Special days beside those of the plan. */
-  readonly specialDays: readonly SpecialDay[];
-  /** Where neither history nor plan gives one; `null` for none. */
-  readonly assumedHandleTimeSeconds: number | null;
+export interface ForecastQueuesRequest extends HistoriesRequest {
   readonly from: string | null;
   readonly days: number;
   readonly levels: readonly number[];
@@ -40,10 +15,18 @@ export interface ForecastQueuesRequest {
   readonly keeping: Keeping;
 }
 
-/** Forecasts volume and handle time of queues, each from its own history. */
+/** Whether queues and their sums are made to agree, beside what all forecasts ask for. */
+export interface ForecastRequest extends ForecastQueuesRequest {
+  readonly reconcile: boolean;
+}
+
+/**
+ * Forecasts volume and handle time of queues, each from its own history, and on wish reconciled
+ * with forecasts of their sums.
+ */
 export async function forecastQueues(
   world: World,
-  request: ForecastQueuesRequest,
+  request: ForecastRequest,
   context: WorkContext,
 ): Promise<Answer<Forecast>> {
   const sources = await splitQueues(world.store, request.histories, await planOf(world, request));
@@ -65,10 +48,12 @@ export async function forecastQueues(
     },
     context,
   );
-  return keep(world, request.keeping, nameOf(sources), mergeForecasts(parts, seed));
+  const merged = mergeForecasts(parts, seed);
+  const made = request.reconcile
+    ? await reconcileQueues(world, request, sources, merged, context)
+    : merged;
+  return keep(world, request.keeping, nameOf(sources), made);
 }
-
-type Preceded = Awaited<ReturnType<typeof withPreceding>>;
 
 /** Forecasts of single queues as one. */
 function mergeForecasts(parts: readonly Forecast[], seed: number): Forecast {
@@ -81,93 +66,6 @@ function mergeForecasts(parts: readonly Forecast[], seed: number): Forecast {
       seed,
     ),
     queues: parts.flatMap(({ queues }) => queues),
-  };
-}
-
-/** The plan of a request; `null` for none. */
-export async function planOf(
-  world: World,
-  { plan }: Pick<ForecastQueuesRequest, 'plan'>,
-): Promise<Plan | null> {
-  return plan.kind === 'none' ? null : (await findPlan(world.store, plan)).value;
-}
-
-/**
- * Histories with what a plan says of their queues, in the past and over a horizon.
- *
- * @param all where histories stand that others continue
- */
-export async function gatherHistories(
-  world: World,
-  request: Pick<
-    ForecastQueuesRequest,
-    'histories' | 'plan' | 'specialDays' | 'assumedHandleTimeSeconds'
-  >,
-  horizon: { readonly from: string | null; readonly days: number },
-  all: HistorySource = request.histories,
-): Promise<Pick<ForecastInput, 'items' | 'inputs'>> {
-  const histories = await findHistories(world.store, request.histories);
-  const plan = request.plan.kind === 'none' ? null : await findPlan(world.store, request.plan);
-  const preceded: Preceded[] = [];
-  for (const history of histories.value) {
-    preceded.push(
-      plan === null
-        ? { history, notes: [] }
-        : await withPreceding(world.store, history, plan.value, all),
-    );
-  }
-  const calendar =
-    plan === null
-      ? null
-      : await writeOutCalendar(
-          world,
-          plan.value,
-          datesAround(
-            preceded.map(({ history }) => history),
-            horizon.from,
-            horizon.days,
-          ),
-        );
-  const items = preceded.map(({ history, notes }) => ({
-    history,
-    setup: setupOf(history.queue, calendar?.plan ?? null, request, [
-      ...(calendar?.notes ?? []),
-      ...notes,
-    ]),
-  }));
-  return {
-    items,
-    inputs: {
-      history: histories.name,
-      ...(plan === null ? {} : { plan: plan.name }),
-      ...(request.specialDays.length === 0
-        ? {}
-        : { specialDays: `${request.specialDays.length} beside the plan` }),
-    },
-  };
-}
-
-/** What a plan whose calendar is written out, and a request, say of a queue; the request first. */
-export function setupOf(
-  name: string,
-  plan: Plan | null,
-  request: Pick<ForecastQueuesRequest, 'specialDays' | 'assumedHandleTimeSeconds'>,
-  notes: readonly Note[] = [],
-): ForecastInput['items'][number]['setup'] {
-  const queue = plan?.queues.find((candidate) => candidate.name === name) ?? null;
-  if (plan !== null && queue === null) {
-    throw new AgnerError(
-      'NOT_FOUND',
-      `plan ${plan.name} has no queue "${name}"; it has ${plan.queues.map((q) => q.name).join(', ')}`,
-    );
-  }
-  const specialDays = specialDaysOf([...request.specialDays, ...(plan?.specialDays ?? [])], name);
-  return {
-    openingHours:
-      queue === null ? null : hoursOnSpecialDays(queue.openingHours, mergeSpecialDays(specialDays)),
-    specialDays,
-    notes,
-    assumedHandleTimeSeconds: queue?.assumedHandleTimeSeconds ?? request.assumedHandleTimeSeconds,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type LongRangeForecast, type SpecialDay, type Weekday } from '../domain/index.ts';
-import { gatherHistories, planOf } from './forecast-queues.ts';
+import { gatherHistories, planOf } from './gather-histories.ts';
 import { type WorkContext } from './ports.ts';
 import { splitQueues } from './preceded-histories.ts';
 import { type Answer, type HistorySource, type PlanSource, type World } from './sources.ts';

@@ -2,14 +2,12 @@ import {
   AgnerError,
   type IntervalHistory,
   makeGrid,
-  type Measure,
-  MEASURES,
   type Note,
   type Plan,
   type PlanQueue,
   type PrecedingQueue,
 } from '../domain/index.ts';
-import { precedeHistory } from '../forecast/index.ts';
+import { emptyHistory, precedeHistory } from '../forecast/index.ts';
 import { type QueueRecord, type Store } from './ports.ts';
 import { type HistorySource, type QueueSource, splitHistories } from './sources.ts';
 
@@ -41,16 +39,8 @@ function newQueue(
 ): QueueSource {
   const like = known.find((queue) => queue.name === before[0]?.queue);
   if (like === undefined) throw unknownQueue(name, before[0]!, known);
-  const history: IntervalHistory = {
-    queue: name,
-    channel,
-    attribution: 'arrival',
-    grid: makeGrid(like.zone, 0, like.stepSeconds, 0),
-    totals: Object.fromEntries(MEASURES.map((measure) => [measure, []])) as unknown as Record<
-      Measure,
-      readonly null[]
-    >,
-  };
+  const grid = makeGrid(like.zone, 0, like.stepSeconds, 0);
+  const history = emptyHistory({ queue: name, channel, attribution: 'arrival', grid });
   return {
     source: { kind: 'given', histories: [history], name: `${name}@0` },
     queue: name,

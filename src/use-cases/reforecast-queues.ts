@@ -7,7 +7,8 @@ import {
   type SpecialDay,
 } from '../domain/index.ts';
 import { findForecast } from './find-forecast.ts';
-import { gatherHistories, nameOf } from './forecast-queues.ts';
+import { nameOf } from './forecast-queues.ts';
+import { gatherHistories } from './gather-histories.ts';
 import { datesOf } from './plan-calendar.ts';
 import { type WorkContext } from './ports.ts';
 import {

@@ -8,7 +8,7 @@ import {
   PROGRAM,
 } from '../domain/index.ts';
 import { overrideForecast } from './find-forecast.ts';
-import { setupOf } from './forecast-queues.ts';
+import { setupOf } from './gather-histories.ts';
 import { datesAround, datesOf, writeOutCalendar } from './plan-calendar.ts';
 import { type StoredForecastSource } from './override-forecast.ts';
 import { type Store, type WorkContext } from './ports.ts';

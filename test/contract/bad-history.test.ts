@@ -61,6 +61,7 @@ async function tell(
     from: change.from ?? null,
     days: change.days ?? 28,
     levels: [0.8, 0.95],
+    reconcile: false,
     seed: 1,
     keeping: { kind: 'discard' },
   } as const;

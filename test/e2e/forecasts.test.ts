@@ -197,6 +197,29 @@ describe('a queue that is yet to open', () => {
     expect(run.stdout).toMatch(/online: up to its opening its history is that of 30 % of sales/);
   });
 
+  it('is made to agree with the sum of both, alike over command line and API', async () => {
+    const both = await cli('forecast', '--plan', 'opening', '--days', '7', '--reconcile');
+    const [site] = both['document'].totals;
+    expect(site).toMatchObject({ name: 'site', channel: 'voice', queues: ['sales', 'online'] });
+    for (const [day, mean] of (site.dayTotals.mean as number[]).entries()) {
+      const parts = (both['document'].queues as Json[]).map(({ dayTotals }) => dayTotals.mean[day]);
+      expect(mean).toBeCloseTo(parts[0] + parts[1], 9);
+    }
+    const body = { plan: 'opening', days: 7, reconcile: true };
+    let job = (await call('POST', '/forecasts', body)).json;
+    while (['queued', 'running'].includes(String(job.state))) {
+      job = (await call('GET', `/jobs/${String(job.id)}`)).json;
+    }
+    expect(job.state).toBe('succeeded');
+    const made = await call('GET', '/forecasts/latest');
+    expect(made.json['document']).toEqual(both['document']);
+    const run = await agner('forecast', '--plan', 'opening', '--days', '7', '--reconcile');
+    expect(run.stdout).toMatch(
+      /^together +queues +contacts +busiest day +busiest day, 80 % band$/m,
+    );
+    expect(run.stdout).toMatch(/^site +2 +[\d,]+ +[\d,]+ +[\d,]+ to [\d,]+$/m);
+  });
+
   it('says whose history is missing', async () => {
     writeFileSync(path, planWith('queue: gone, share: 30 %'));
     await cli('import', 'plan', path);

@@ -61,7 +61,11 @@ export const forecastRoutes: readonly Route[] = [
     dear: true,
     handle: ({ query, body }, api) =>
       startJob(api, 'forecast', query.site, (context) =>
-        forecastQueues(api.world, { ...fromStore(query.site, body), from: body.from }, context),
+        forecastQueues(
+          api.world,
+          { ...fromStore(query.site, body), from: body.from, reconcile: body.reconcile },
+          context,
+        ),
       ),
   }),
   defineRoute({
