@@ -13,7 +13,8 @@ const DONE_ONCE: ReadonlySet<string> = new Set([
   ...['import-history', 'save-plan', 'import-forecast'],
   ...['start-forecast', 'start-reforecast', 'look-far-ahead', 'start-backtest', 'make-overrides'],
   ...['withdraw-override', 'staff-queues', 'start-verification', 'start-what-if', 'start-roster'],
-  ...['publish-roster', 'cancel-job', 'sign-out', 'change-own-password'],
+  ...['publish-roster', 'make-exception', 'withdraw-exception', 'cancel-job', 'sign-out'],
+  'change-own-password',
   ...['add-user', 'change-user', 'set-password', 'remove-user', 'remove-token'],
 ]);
 
