@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { AgnerError, epochSeconds, localDateOf, startOfDay } from '../../domain/index.ts';
+import { AgnerError, epochSeconds, localDateOf } from '../../domain/index.ts';
 import { exceptionRequest } from '../../documents/index.ts';
 import {
   attendDay,
+  exceptionsOfDay,
   GRACE_SECONDS,
   makeException,
   siteZone,
@@ -94,11 +95,10 @@ export const attendanceRoutes: readonly Route[] = [
       mediaTypes: [],
     },
     handle: async ({ query: { site, date: day } }, api) => {
-      const from = startOfDay((await clockOf(api, site)).zone, day);
-      const range = { from, to: from + 86_400 };
+      const { zone } = await clockOf(api, site);
       return {
         status: 200,
-        json: { exceptions: await api.world.store.listScheduleExceptions(site, range) },
+        json: { exceptions: await exceptionsOfDay(api.world, { site, zone, date: day }) },
       };
     },
   }),
@@ -120,7 +120,7 @@ export const attendanceRoutes: readonly Route[] = [
 ];
 
 /** The site's zone, and the moment on the clock that its days are written by. */
-export async function clockOf(
+async function clockOf(
   { world, live }: ApiWorld,
   site: string,
 ): Promise<{ readonly zone: string; readonly now: number }> {

@@ -19,6 +19,7 @@ import {
   measureAttendance,
   type Stretch,
 } from './measure-attendance.ts';
+import { exceptionsOfDay } from './except-schedule.ts';
 import { exceptSchedule, publishedSchedule } from './published-schedule.ts';
 
 export interface AttendanceRequest {
@@ -33,9 +34,6 @@ export interface AttendanceRequest {
 
 /** Grace where none is asked for: what is common for the ends of breaks. */
 export const GRACE_SECONDS = 120;
-
-/** What is said of an exception before it is believed. */
-const LONGEST_EXCEPTION_SECONDS = 7 * 86_400;
 
 /**
  * Everybody's day against the schedule that was published at each moment, from what was seen of
@@ -93,10 +91,7 @@ export async function daysOf(
   const range = { from, to };
   const schedules = await publishedSchedule(store, site, { from: date, to: date });
   const spans = await store.loadAgentStates(site, range);
-  const exceptions = await store.listScheduleExceptions(site, {
-    from,
-    to: startOfDay(zone, addDays(date, 1)),
-  });
+  const exceptions = await exceptionsOfDay({ store }, { site, zone, date });
   const heard = unionOf(spans);
   const byPerson = new Map<string, AgentStateSpan[]>();
   const rostered = new Map(
@@ -241,14 +236,4 @@ function unmappedReasons(
   return [...reasons]
     .filter((reason) => !known.has(activityOf(reason, activities)?.toLowerCase() ?? ''))
     .sort();
-}
-
-/** An exception as somebody states it. Throws `INVALID_INPUT`. */
-export function checkException(from: string, to: string): void {
-  const length = epochSeconds(to) - epochSeconds(from);
-  if (length > 0 && length <= LONGEST_EXCEPTION_SECONDS) return;
-  throw new AgnerError(
-    'INVALID_INPUT',
-    `expected an exception that ends within a week after it begins, got ${from} to ${to}`,
-  );
 }
