@@ -29,7 +29,8 @@ export async function forecastQueues(
   request: ForecastRequest,
   context: WorkContext,
 ): Promise<Answer<Forecast>> {
-  const sources = await splitQueues(world.store, request.histories, await planOf(world, request));
+  const plan = await planOf(world, request);
+  const sources = await splitQueues(world.store, request.histories, plan);
   // Volume and handle time, each with mean, median and two ends of every band.
   checkSize(sources, request.days, 2 * (2 + 2 * request.levels.length));
   const { from, days, levels, seed } = request;
@@ -50,7 +51,7 @@ export async function forecastQueues(
   );
   const merged = mergeForecasts(parts, seed);
   const made = request.reconcile
-    ? await reconcileQueues(world, request, sources, merged, context)
+    ? await reconcileQueues(world, request, { sources, plan }, merged, context)
     : merged;
   return keep(world, request.keeping, nameOf(sources), made);
 }

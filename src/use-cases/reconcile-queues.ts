@@ -1,16 +1,17 @@
-import { type Forecast, type IntervalHistory, specialDaysOf } from '../domain/index.ts';
+import { type Forecast, type IntervalHistory, type Plan } from '../domain/index.ts';
 import {
   emptyHistory,
   precedeHistory,
   reconcileForecasts,
   totalGroups,
 } from '../forecast/index.ts';
-import { type HistoriesRequest, planOf } from './gather-histories.ts';
+import { type HistoriesRequest } from './gather-histories.ts';
 import { mapTasks } from './map-tasks.ts';
+import { datesAround, writeOutCalendar } from './plan-calendar.ts';
 import { type WorkContext } from './ports.ts';
 import { withPreceding } from './preceded-histories.ts';
 import { mergeProvenance } from './provenance.ts';
-import { findHistories, type QueueSource, type World } from './sources.ts';
+import { findHistories, type HistorySource, type QueueSource, type World } from './sources.ts';
 
 interface ReconcileRequest extends HistoriesRequest {
   readonly days: number;
@@ -18,33 +19,53 @@ interface ReconcileRequest extends HistoriesRequest {
   readonly seed: number;
 }
 
+/** What the queues are that a forecast was made of. */
+interface Queues {
+  readonly sources: readonly QueueSource[];
+  /** The plan of the request; `null` for none. */
+  readonly plan: Plan | null;
+}
+
 /** A forecast whose queues agree with forecasts of their sums, which stand beside them. */
 export async function reconcileQueues(
   world: World,
   request: ReconcileRequest,
-  sources: readonly QueueSource[],
+  { sources, plan }: Queues,
   forecast: Forecast,
   context: WorkContext,
 ): Promise<Forecast> {
   const groups = totalGroups(forecast.queues);
-  const plan = await planOf(world, request);
-  const ofAll = (plan?.specialDays ?? []).filter(({ queues }) => queues.length === 0);
+  const { days, levels, seed } = request;
+  const from = forecast.queues[0]!.days[0]!;
+  const contacts: IntervalHistory[] = [];
+  for (const { source } of sources) {
+    contacts.push(await contactsOf(world, source, plan, request.histories));
+  }
+  const calendar =
+    plan === null
+      ? null
+      : (await writeOutCalendar(world, plan, datesAround(contacts, from, days))).plan;
   const setup = {
     openingHours: null,
-    specialDays: specialDaysOf([...request.specialDays, ...ofAll], ''),
+    // A day that is special for some queues is not so for their sum.
+    specialDays: [...request.specialDays, ...(calendar?.specialDays ?? [])].filter(
+      ({ queues }) => queues.length === 0,
+    ),
     notes: [],
     assumedHandleTimeSeconds: 1,
   };
-  const { days, levels, seed } = request;
-  const from = forecast.queues[0]!.days[0]!;
   const parts = await mapTasks(
     world.tasks,
     'forecast',
     groups,
-    async ({ name, queues }) => {
-      const own = sources.filter(({ queue }) => queues.includes(queue));
-      const history = await sumOf(world, request, own, name);
-      return { items: [{ history, setup }], from, days, levels, seed, inputs: {} };
+    ({ name, queues }) => {
+      const own = contacts.filter(({ queue }) => queues.includes(queue));
+      const history = precedeHistory(
+        { ...emptyHistory(own[0]!), queue: name },
+        own.map((one) => ({ history: one, share: 1 })),
+      ).history;
+      const items = [{ history, setup }];
+      return Promise.resolve({ items, from, days, levels, seed, inputs: {} });
     },
     context,
   );
@@ -62,28 +83,16 @@ export async function reconcileQueues(
   };
 }
 
-/** Contacts of several queues as one history. */
-async function sumOf(
+/** A queue's contacts, with what it continues, and nothing else: those of all are held at a time. */
+async function contactsOf(
   world: World,
-  request: ReconcileRequest,
-  sources: readonly QueueSource[],
-  name: string,
+  source: HistorySource,
+  plan: Plan | null,
+  all: HistorySource,
 ): Promise<IntervalHistory> {
-  const plan = await planOf(world, request);
-  const parts: { readonly history: IntervalHistory; readonly share: number }[] = [];
-  for (const { source } of sources) {
-    const [own] = (await findHistories(world.store, source)).value;
-    const { history } =
-      plan === null
-        ? { history: own! }
-        : await withPreceding(world.store, own!, plan, request.histories);
-    // Of what is held for all queues at a time, contacts alone.
-    const { totals } = emptyHistory(history);
-    parts.push({
-      history: { ...history, totals: { ...totals, offered: history.totals.offered } },
-      share: 1,
-    });
-  }
-  const [first] = parts;
-  return precedeHistory({ ...emptyHistory(first!.history), queue: name }, parts).history;
+  const [own] = (await findHistories(world.store, source)).value;
+  const history =
+    plan === null ? own! : (await withPreceding(world.store, own!, plan, all)).history;
+  const { totals } = emptyHistory(history);
+  return { ...history, totals: { ...totals, offered: history.totals.offered } };
 }
