@@ -1,4 +1,5 @@
 import {
+  agentSeconds,
   type GoalPeriod,
   type QueueRequirement,
   type Requirement,
@@ -66,12 +67,10 @@ function totalsOf({
   scheduledAgents,
   scheduledAgentsExact,
 }: QueueRequirement): Totals {
-  const seconds = (counts: readonly number[]): number =>
-    counts.reduce((sum, count) => sum + count, 0) * grid.stepSeconds;
   return {
-    onQueueSeconds: seconds(agents),
-    exactSeconds: seconds(scheduledAgentsExact),
-    wholeSeconds: seconds(scheduledAgents),
+    onQueueSeconds: agentSeconds(grid, agents),
+    exactSeconds: agentSeconds(grid, scheduledAgentsExact),
+    wholeSeconds: agentSeconds(grid, scheduledAgents),
   };
 }
 

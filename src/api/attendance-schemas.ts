@@ -1,11 +1,11 @@
 /** What the API answers of people's days. */
 import * as z from 'zod';
-import { AGENT_STATES } from '../domain/index.ts';
+import { ACTIVITY_KINDS, AGENT_STATES } from '../domain/index.ts';
 
 const text = z.string();
 const seconds = z.number().min(0);
 const instant = z.iso.datetime({ offset: true });
-const kind = z.enum(['work', 'break', 'training', 'meeting']);
+const kind = z.enum(ACTIVITY_KINDS);
 const share = z.number().min(0).nullable();
 const state = z.enum(AGENT_STATES);
 const late = z.array(z.strictObject({ agent: text, seconds }));

@@ -1,11 +1,12 @@
 /** What is said of people's days beside what was published, as it is written. */
 import * as z from 'zod';
 import { type ScheduleExceptionStatement } from '../domain/attendance.ts';
+import { ACTIVITY_KINDS } from '../domain/roster.ts';
 import { expected } from './issues.ts';
 import { instantText } from './shift-schema.ts';
 import { keyed, nameText } from './text-values.ts';
 
-const KINDS = ['work', 'break', 'training', 'meeting', 'off'] as const;
+const KINDS = [...ACTIVITY_KINDS, 'off'] as const;
 
 /** POST /adherence/exceptions */
 export const exceptionRequest: z.ZodType<ScheduleExceptionStatement> = keyed({

@@ -1,5 +1,5 @@
 import { addDays, checkDate, formatInstant, localDateOf } from '../domain/calendar.ts';
-import { type Activity, type Shift } from '../domain/roster.ts';
+import { type Activity, ACTIVITY_KINDS, type Shift } from '../domain/roster.ts';
 import * as z from 'zod';
 import { cellFault, instantCell, neededCell, truthCell } from './cells.ts';
 import { type CsvOptions, neededZone } from './from-csv.ts';
@@ -10,7 +10,6 @@ import { parseLocatedJson } from './safe-json.ts';
 import { agentIdText, MAX_SHIFT_SECONDS, shiftSchema } from './shift-schema.ts';
 import { readTable, type TableRow } from './table.ts';
 
-const KINDS = ['work', 'break', 'training', 'meeting'] as const;
 const MAX_JSON_CHARACTERS = 256 * 1024 * 1024;
 
 /**
@@ -77,7 +76,7 @@ function readPiece(row: TableRow, zone: string, source: string): Piece {
   const place = `${source}, line ${row.line}, column agent`;
   const kind = row.cell('activity') ?? 'work';
   if (!isKind(kind)) {
-    const message = `expected ${wordList(KINDS)}, got ${quoted(kind)}`;
+    const message = `expected ${wordList(ACTIVITY_KINDS)}, got ${quoted(kind)}`;
     throw cellFault(source, row, 'activity', message);
   }
   return {
@@ -166,7 +165,7 @@ function shiftOf(group: readonly Piece[], zone: string, source: string): Shift {
 const UNPAID_BREAK = { kind: 'break', name: 'break', queue: null, paid: false } as const;
 
 function isKind(text: string): text is Activity['kind'] {
-  return KINDS.some((kind) => kind === text);
+  return ACTIVITY_KINDS.some((kind) => kind === text);
 }
 
 function compare(a: string, b: string): number {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { epochSeconds } from '../domain/calendar.ts';
 import { type AgentId } from '../domain/ids.ts';
-import { type Activity, type Shift } from '../domain/roster.ts';
+import { type Activity, ACTIVITY_KINDS, type Shift } from '../domain/roster.ts';
 import { expected } from './issues.ts';
 import { dateText, keyed, nameText } from './text-values.ts';
 
@@ -22,7 +22,7 @@ export const MAX_SHIFT_SECONDS = 86_400;
 export const agentIdText = nameText.transform((id) => id as AgentId);
 
 const activitySchema = keyed({
-  kind: z.enum(['work', 'break', 'training', 'meeting']),
+  kind: z.enum(ACTIVITY_KINDS),
   name: z.string().max(200),
   queue: nameText.nullable(),
   paid: z.boolean(),

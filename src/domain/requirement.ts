@@ -180,6 +180,14 @@ export interface QueueRequirement {
   readonly notes: readonly Note[];
 }
 
+/** Agents times time, over all slots of a grid. */
+export function agentSeconds(
+  { stepSeconds }: Pick<IntervalGrid, 'stepSeconds'>,
+  agents: readonly number[],
+): number {
+  return agents.reduce((sum, count) => sum + count, 0) * stepSeconds;
+}
+
 /**
  * Agents on the phones times time, with the unrostered shrinkage on top and without rounding: what
  * a requirement costs, whoever's agents are counted.
@@ -188,8 +196,7 @@ export function scheduledSeconds(
   { grid, unrosteredShrinkage }: Pick<QueueRequirement, 'grid' | 'unrosteredShrinkage'>,
   agents: readonly number[],
 ): number {
-  const total = agents.reduce((sum, count) => sum + count, 0);
-  return (total * grid.stepSeconds) / (1 - unrosteredShrinkage);
+  return agentSeconds(grid, agents) / (1 - unrosteredShrinkage);
 }
 
 export interface Requirement {

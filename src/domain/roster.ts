@@ -5,8 +5,10 @@ import { type IntervalGrid } from './interval-grid.ts';
 import { type Wish } from './plan.ts';
 
 /** A stretch of a shift. Instants are ISO with the offset of the site's zone. */
+export const ACTIVITY_KINDS = ['work', 'break', 'training', 'meeting'] as const;
+
 export interface Activity {
-  readonly kind: 'work' | 'break' | 'training' | 'meeting';
+  readonly kind: (typeof ACTIVITY_KINDS)[number];
   /** The break's or session's name; "work" for work. */
   readonly name: string;
   /** Queue served; `null` unless work. */

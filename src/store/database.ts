@@ -231,7 +231,7 @@ function wrap(
         throw storageError(error, place);
       }
     });
-  const database: Database = {
+  return {
     kind: location.kind,
     async read(work) {
       const change = openChange();
@@ -291,7 +291,6 @@ function wrap(
       place = 'the database';
     },
   };
-  return database;
 }
 
 /** Writes that stand or fall together. */

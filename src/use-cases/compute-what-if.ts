@@ -1,4 +1,5 @@
 import {
+  agentSeconds,
   AgnerError,
   type Agent,
   type AgentId,
@@ -197,11 +198,6 @@ function changeForecast(queue: QueueForecast, scenario: Scenario): QueueForecast
   };
 }
 
-/** Names, each once, separated by commas. */
-function wordsOf(names: readonly string[]): string {
-  return [...new Set(names)].slice(0, 10).join(', ');
-}
-
 /** People more are like the contract's first, without wishes, leave or locks; fewer go from the end. */
 function changeHeadcount(plan: Plan, scenario: Scenario): readonly Agent[] {
   let agents = plan.agents;
@@ -209,9 +205,10 @@ function changeHeadcount(plan: Plan, scenario: Scenario): readonly Agent[] {
     const people = agents.filter((agent) => agent.contract === contract);
     const model = people[0];
     if (model === undefined) {
+      const known = [...new Set(agents.map((agent) => agent.contract))].slice(0, 10);
       throw new AgnerError(
         'NOT_FOUND',
-        `scenario "${scenario.name}" changes contract "${contract}", which nobody in the plan has; people have: ${wordsOf(agents.map((agent) => agent.contract))}`,
+        `scenario "${scenario.name}" changes contract "${contract}", which nobody in the plan has; people have: ${known.join(', ')}`,
       );
     }
     if (change < 0) {
@@ -279,7 +276,7 @@ function outcomeOf(
   plan: Plan,
   roster: Roster | null,
 ): { readonly outcome: ScenarioOutcome; readonly notes: readonly Note[] } {
-  const step = queue.grid.stepSeconds;
+  const requiredSeconds = agentSeconds(queue.grid, queue.scheduledAgentsExact);
   const atRequirement = expect(queue, queue.agents, null);
   const scheduled = roster === null ? null : scheduledOn(queue.grid, roster, queue.queue);
   const present = scheduled?.agents.map((agents) => agents * (1 - queue.unrosteredShrinkage));
@@ -293,9 +290,9 @@ function outcomeOf(
       volume: sum(queue.volume),
       peakAgents: peak(queue.agents),
       peakScheduledAgents: peak(queue.scheduledAgents),
-      requiredAgentSeconds: sum(queue.scheduledAgentsExact) * step,
-      scheduledAgentSeconds: scheduled === null ? null : sum(scheduled.agents) * step,
-      requiredCost: ((sum(queue.scheduledAgentsExact) * step) / 3600) * meanPay(plan, queue.queue),
+      requiredAgentSeconds: requiredSeconds,
+      scheduledAgentSeconds: scheduled === null ? null : agentSeconds(queue.grid, scheduled.agents),
+      requiredCost: (requiredSeconds / 3600) * meanPay(plan, queue.queue),
       serviceLevelAtRequirement: atRequirement.serviceLevel,
       occupancyAtRequirement: atRequirement.occupancy,
       serviceLevelWithRoster: withRoster?.serviceLevel ?? null,

@@ -1,4 +1,4 @@
-import { type QueueRequirement } from '../domain/index.ts';
+import { agentSeconds, type QueueRequirement } from '../domain/index.ts';
 import {
   chat,
   evaluateDeferred,
@@ -116,7 +116,7 @@ function expectDeferred(
     'last',
   );
   const work = outcome.workDoneSeconds.reduce((sum, seconds) => sum + seconds, 0);
-  const time = agents.reduce((sum, count) => sum + count, 0) * grid.stepSeconds;
+  const time = agentSeconds(grid, agents);
   return {
     serviceLevel: outcome.overallShareWithinThreshold,
     occupancy: time === 0 ? null : work / time,

@@ -46,10 +46,7 @@ export async function planOf(
  */
 export async function gatherHistories(
   world: World,
-  request: Pick<
-    HistoriesRequest,
-    'histories' | 'plan' | 'specialDays' | 'assumedHandleTimeSeconds'
-  >,
+  request: HistoriesRequest,
   horizon: { readonly from: string | null; readonly days: number },
   all: HistorySource = request.histories,
 ): Promise<Pick<ForecastInput, 'items' | 'inputs'>> {

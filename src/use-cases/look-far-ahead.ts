@@ -1,15 +1,10 @@
-import { type LongRangeForecast, type SpecialDay, type Weekday } from '../domain/index.ts';
-import { gatherHistories, planOf } from './gather-histories.ts';
+import { type LongRangeForecast, type Weekday } from '../domain/index.ts';
+import { gatherHistories, type HistoriesRequest, planOf } from './gather-histories.ts';
 import { type WorkContext } from './ports.ts';
 import { splitQueues } from './preceded-histories.ts';
-import { type Answer, type HistorySource, type PlanSource, type World } from './sources.ts';
+import { type Answer, type World } from './sources.ts';
 
-export interface LookFarAheadRequest {
-  readonly histories: HistorySource;
-  /** Gives opening hours, special days, assumed handle times and the first day of the week. */
-  readonly plan: PlanSource;
-  readonly specialDays: readonly SpecialDay[];
-  readonly assumedHandleTimeSeconds: number | null;
+export interface LookFarAheadRequest extends HistoriesRequest {
   readonly from: string | null;
   readonly weeks: number;
   /** Share per year; `null` for what the history's own trend says. */

@@ -2,28 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAmiFrames } from '../../src/acd/asterisk/ami/frames.ts';
-import { type AmiMessage, textField } from '../../src/acd/asterisk/ami/message.ts';
-import { translateAmiEvent, translateQueueStatus } from '../../src/acd/asterisk/ami/translate.ts';
+import { translateQueueStatus } from '../../src/acd/asterisk/ami/translate.ts';
 import { type AgentStateSpan } from '../../src/domain/index.ts';
 import { openLiveState } from '../../src/use-cases/index.ts';
 import { recordStates } from '../../src/use-cases/live/record-states.ts';
-import { capturedChunks, drivenCalls } from '../support/ami-capture.ts';
-
-const BEGAN = 1_795_300_567.189;
+import {
+  CAPTURE_BEGAN,
+  CAPTURE_SETTINGS,
+  capturedChunks,
+  drivenCalls,
+  hearMessages,
+} from '../support/ami-capture.ts';
 
 /** What is kept of everybody when a capture is heard from beginning to end. */
 async function record(): Promise<readonly AgentStateSpan[]> {
-  const state = openLiveState({
-    name: 'test',
-    system: 'asterisk',
-    zone: 'UTC',
-    stepSeconds: 60,
-    agentNames: {},
-    wrapUpReasons: [],
-    wrapUpSecondsOf: () => 0,
-    thresholdSecondsOf: () => null,
-    staleAfterSeconds: 20,
-  });
+  const state = openLiveState({ ...CAPTURE_SETTINGS, staleAfterSeconds: 20 });
   const kept = new Map<string, AgentStateSpan>();
   const recorder = recordStates(
     {
@@ -35,24 +28,14 @@ async function record(): Promise<readonly AgentStateSpan[]> {
     'default',
   );
   const frames = readAmiFrames();
-  const lists = new Map<string, AmiMessage[]>();
-  state.onHeard(BEGAN * 1000);
-  state.onUp({ at: BEGAN, startedAt: BEGAN });
+  const hear = hearMessages(state, (items, at) => {
+    state.onSnapshot(translateQueueStatus(items, at));
+  });
   for (const { t, bytes } of capturedChunks('load450')) {
-    const at = BEGAN + t / 1000;
+    const at = CAPTURE_BEGAN + t / 1000;
     for (const message of frames.take(bytes)) {
       state.onHeard(at * 1000);
-      const id = textField(message, 'actionid');
-      if (id === null) {
-        const event = translateAmiEvent(message, at);
-        if (event !== null) state.onEvent(event);
-      } else if (textField(message, 'event') === 'QueueStatusComplete') {
-        state.onSnapshot(translateQueueStatus(lists.get(id) ?? [], at));
-      } else if (message.fields.has('response')) {
-        lists.set(id, []);
-      } else {
-        lists.get(id)?.push(message);
-      }
+      hear(message, at);
     }
     state.tick(at * 1000);
     recorder.see(state.view(at * 1000).agents, at);

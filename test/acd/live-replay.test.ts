@@ -2,25 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAmiFrames } from '../../src/acd/asterisk/ami/frames.ts';
 import { type AmiMessage, textField } from '../../src/acd/asterisk/ami/message.ts';
-import { translateAmiEvent, translateQueueStatus } from '../../src/acd/asterisk/ami/translate.ts';
-import { type LiveState, type LiveSettings, openLiveState } from '../../src/use-cases/index.ts';
-import { type CapturedChunk, capturedChunks, drivenCalls } from '../support/ami-capture.ts';
+import { translateQueueStatus } from '../../src/acd/asterisk/ami/translate.ts';
+import { type LiveState, openLiveState } from '../../src/use-cases/index.ts';
+import {
+  CAPTURE_BEGAN,
+  CAPTURE_SETTINGS,
+  type CapturedChunk,
+  capturedChunks,
+  drivenCalls,
+  hearMessages,
+} from '../support/ami-capture.ts';
 
 const LOAD = capturedChunks('load450');
-/** Server's clock at the first chunk, from the first event beside its chunk. */
-const BEGAN = 1_795_300_567.189;
-
-const SETTINGS: LiveSettings = {
-  name: 'test',
-  system: 'asterisk',
-  zone: 'UTC',
-  stepSeconds: 60,
-  agentNames: {},
-  wrapUpReasons: [],
-  wrapUpSecondsOf: () => 0,
-  thresholdSecondsOf: () => null,
-  staleAfterSeconds: 1e9,
-};
 
 interface Told {
   readonly at: number;
@@ -40,7 +33,7 @@ function readCapture(
     }
     return pieces
       .flatMap((piece) => [...frames.take(piece)])
-      .map((message) => ({ at: BEGAN + t / 1000, message }));
+      .map((message) => ({ at: CAPTURE_BEGAN + t / 1000, message }));
   });
 }
 
@@ -53,23 +46,11 @@ function replay(
   onSnapshot: OnSnapshot,
   change: (messages: readonly Told[]) => readonly Told[] = (same) => same,
 ): void {
-  const lists = new Map<string, AmiMessage[]>();
-  state.onHeard(BEGAN * 1000);
-  state.onUp({ at: BEGAN, startedAt: BEGAN });
+  const hear = hearMessages(state, onSnapshot);
   for (const { at, message } of change(told)) {
     state.onHeard(at * 1000);
     state.tick(at * 1000);
-    const id = textField(message, 'actionid');
-    if (id === null) {
-      const event = translateAmiEvent(message, at);
-      if (event !== null) state.onEvent(event);
-    } else if (message.fields.has('response')) {
-      if (textField(message, 'message') === 'Queue status will follow') lists.set(id, []);
-    } else if (textField(message, 'event') === 'QueueStatusComplete') {
-      onSnapshot(lists.get(id)!, at);
-    } else {
-      lists.get(id)?.push(message);
-    }
+    hear(message, at);
   }
 }
 
@@ -108,14 +89,14 @@ describe('a recorded day of Asterisk', () => {
   });
 
   it('equals each of the 42 snapshots by its events alone', () => {
-    const state = openLiveState(SETTINGS);
+    const state = openLiveState(CAPTURE_SETTINGS);
     let snapshots = 0;
     let ahead = 0;
     replay(state, told, (items, at) => {
       snapshots++;
       const snapshot = translateQueueStatus(items, at);
       if (snapshots === 1) state.onSnapshot(snapshot);
-      const fresh = openLiveState(SETTINGS);
+      const fresh = openLiveState(CAPTURE_SETTINGS);
       fresh.onHeard(at * 1000);
       fresh.onUp({ at, startedAt: null });
       fresh.onSnapshot(snapshot);
@@ -160,7 +141,7 @@ describe('a recorded day of Asterisk', () => {
 
   it('has no drift when each snapshot is taken, and drift where an event was withheld', () => {
     const follow = (change?: (messages: readonly Told[]) => readonly Told[]) => {
-      const state = openLiveState(SETTINGS);
+      const state = openLiveState(CAPTURE_SETTINGS);
       replay(state, told, (items, at) => state.onSnapshot(translateQueueStatus(items, at)), change);
       return state.takeDrift();
     };
@@ -260,7 +241,7 @@ function count(
   told: readonly Told[],
   change?: (messages: readonly Told[]) => readonly Told[],
 ): ReadonlyMap<string, Figures> {
-  const state = openLiveState(SETTINGS);
+  const state = openLiveState(CAPTURE_SETTINGS);
   replay(state, told, (items, at) => state.onSnapshot(translateQueueStatus(items, at)), change);
   state.tick((told.at(-1)!.at + 60) * 1000);
   return new Map(

@@ -1,11 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, type Json } from '../support/ask.ts';
 import { runAgner, type RunningServer, startAgner } from '../support/run-agner.ts';
 import { makeSmallCentre } from '../support/small-centre.ts';
-
-/** An answer whose shape the test itself checks. */
-type Json = ReturnType<typeof JSON.parse>;
 
 /** A week before the history ends, so that it is known what came. */
 const FORECAST_FROM = '2026-03-16';
@@ -22,13 +20,18 @@ async function cli(...words: string[]): Promise<Json> {
 }
 
 async function call(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    ...(body === undefined
-      ? {}
-      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-  });
-  return { status: response.status, json: (await response.json()) as Json };
+  const { status, json } = await ask(server.url, method, path, { body });
+  return { status, json };
+}
+
+/** A job when it has ended, from what the request for it was answered. */
+async function ended(started: Json): Promise<Json> {
+  let job = started;
+  while (['queued', 'running'].includes(String(job.state))) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    job = (await call('GET', `/jobs/${String(job.id)}`)).json;
+  }
+  return job;
 }
 
 beforeAll(async () => {
@@ -56,11 +59,7 @@ describe('reforecast', () => {
 
     const started = await call('POST', `/forecasts/${id}/reforecast`, { plan: 'small', asOf });
     expect(started.status).toBe(202);
-    let job = started.json;
-    while (['queued', 'running'].includes(String(job.state))) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      job = (await call('GET', `/jobs/${String(job.id)}`)).json;
-    }
+    const job = await ended(started.json);
     expect(job.state, JSON.stringify(job)).toBe('succeeded');
     const stored = await call('GET', `/forecasts/${String(job.resultId)}`);
     expect(stored.json['document'].queues).toEqual(revised['document'].queues);
@@ -179,14 +178,9 @@ describe('a queue that is yet to open', () => {
       details: { before: '30 % of sales', until: 'its opening' },
     });
     const started = await call('POST', '/forecasts', { plan: 'opening', days: 7 });
-    let job = started.json;
-    while (['queued', 'running'].includes(String(job.state))) {
-      job = (await call('GET', `/jobs/${String(job.id)}`)).json;
-    }
-    const [result] = [job.result ?? job.resultId].flat();
+    const job = await ended(started.json);
     expect(job.state).toBe('succeeded');
-    const id = typeof result === 'string' ? result : String(result.id);
-    const made = await call('GET', `/forecasts/${id}`);
+    const made = await call('GET', `/forecasts/${String(job.resultId)}`);
     expect(made.json['document'].queues).toEqual(both['document'].queues);
     const far = await cli('long-range', '--plan', 'opening', '--weeks', '4');
     expect((far['document'].queues as Json[]).map(({ queue }) => queue)).toEqual([
@@ -206,10 +200,7 @@ describe('a queue that is yet to open', () => {
       expect(mean).toBeCloseTo(parts[0] + parts[1], 9);
     }
     const body = { plan: 'opening', days: 7, reconcile: true };
-    let job = (await call('POST', '/forecasts', body)).json;
-    while (['queued', 'running'].includes(String(job.state))) {
-      job = (await call('GET', `/jobs/${String(job.id)}`)).json;
-    }
+    const job = await ended((await call('POST', '/forecasts', body)).json);
     expect(job.state).toBe('succeeded');
     const made = await call('GET', '/forecasts/latest');
     expect(made.json['document']).toEqual(both['document']);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Role, ROLES } from '../../src/domain/index.ts';
+import { ask, type Json } from '../support/ask.ts';
 import { runAgner, type RunningServer, startAgner } from '../support/run-agner.ts';
 import { FORECAST_FROM, makeSmallCentre } from '../support/small-centre.ts';
 
@@ -42,31 +43,15 @@ afterAll(async () => {
   for (const path of [folder, centre.folder]) rmSync(path, { recursive: true, force: true });
 });
 
-/** An answer whose shape the test itself checks. */
-type Json = ReturnType<typeof JSON.parse>;
-
-async function call(
+function call(
   method: string,
   path: string,
-  { token, cookie, body }: { token?: string; cookie?: string; body?: unknown } = {},
+  { cookie, ...more }: { token?: string; cookie?: string; body?: unknown } = {},
 ) {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(cookie === undefined ? {} : { cookie }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  return ask(server.url, method, path, {
+    ...more,
+    headers: cookie === undefined ? {} : { cookie },
   });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') === true;
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: (isJson ? JSON.parse(text) : null) as Json,
-  };
 }
 
 interface Operation {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { type AmiMessage, textField } from '../../src/acd/asterisk/ami/message.ts';
+import { translateAmiEvent } from '../../src/acd/asterisk/ami/translate.ts';
+import { type LiveSettings, type LiveState } from '../../src/use-cases/index.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/asterisk');
 
@@ -39,4 +42,43 @@ export function capturedChunks(name: string): readonly CapturedChunk[] {
 
 export function drivenCalls(name: string): readonly DrivenCall[] {
   return JSON.parse(unpack(`${name}.calls.json`).toString('utf8')) as readonly DrivenCall[];
+}
+
+/** Server's clock at the first chunk of `load450`, from the first event beside its chunk. */
+export const CAPTURE_BEGAN = 1_795_300_567.189;
+
+/** What the state of a capture is opened with. */
+export const CAPTURE_SETTINGS: LiveSettings = {
+  name: 'test',
+  system: 'asterisk',
+  zone: 'UTC',
+  stepSeconds: 60,
+  agentNames: {},
+  wrapUpReasons: [],
+  wrapUpSecondsOf: () => 0,
+  thresholdSecondsOf: () => null,
+  staleAfterSeconds: 1e9,
+};
+
+/** Hands messages to a state as the connector does; `onSnapshot` decides about the lists. */
+export function hearMessages(
+  state: LiveState,
+  onSnapshot: (items: readonly AmiMessage[], at: number) => void,
+): (message: AmiMessage, at: number) => void {
+  const lists = new Map<string, AmiMessage[]>();
+  state.onHeard(CAPTURE_BEGAN * 1000);
+  state.onUp({ at: CAPTURE_BEGAN, startedAt: CAPTURE_BEGAN });
+  return (message, at) => {
+    const id = textField(message, 'actionid');
+    if (id === null) {
+      const event = translateAmiEvent(message, at);
+      if (event !== null) state.onEvent(event);
+    } else if (message.fields.has('response')) {
+      if (textField(message, 'message') === 'Queue status will follow') lists.set(id, []);
+    } else if (textField(message, 'event') === 'QueueStatusComplete') {
+      onSnapshot(lists.get(id)!, at);
+    } else {
+      lists.get(id)?.push(message);
+    }
+  };
 }

@@ -1,4 +1,5 @@
 import {
+  agentSeconds,
   outlookOdds,
   type QueueRequirement,
   scheduledSeconds,
@@ -100,8 +101,6 @@ export function StaffingFigures({ requirement }: { readonly requirement: QueueRe
   const { locale, frame, staffing } = words;
   const { grid, agents } = requirement;
   const peak = peakSlot(requirement, 0, grid.length);
-  const total = (counts: readonly number[]): number =>
-    counts.reduce((sum, value) => sum + value, 0) * grid.stepSeconds;
   const expected = expectedServiceLevel(requirement);
   const { sipp, everyIntervalAgents, goal, outlook } = requirement;
   const scheduled = (counts: readonly number[]): string =>
@@ -122,10 +121,10 @@ export function StaffingFigures({ requirement }: { readonly requirement: QueueRe
         },
         {
           name: staffing.queueHours,
-          value: frame.hours(formatHours(total(agents), locale)),
+          value: frame.hours(formatHours(agentSeconds(grid, agents), locale)),
           note: staffing.ofScheduled(
-            formatHours(total(requirement.scheduledAgentsExact), locale),
-            formatHours(total(requirement.scheduledAgents), locale),
+            formatHours(agentSeconds(grid, requirement.scheduledAgentsExact), locale),
+            formatHours(agentSeconds(grid, requirement.scheduledAgents), locale),
           ),
         },
         {

@@ -1,4 +1,5 @@
 import {
+  ACTIVITY_KINDS,
   addDays,
   type AgentStateSpan,
   AgnerError,
@@ -102,7 +103,9 @@ export async function daysOf(
   );
   for (const span of spans) {
     const agent = rostered.get(span.agent) ?? span.agent;
-    byPerson.set(agent, [...(byPerson.get(agent) ?? []), span]);
+    const own = byPerson.get(agent);
+    if (own === undefined) byPerson.set(agent, [span]);
+    else own.push(span);
   }
   const ofDay = (scheduled: readonly ScheduledStretch[]) =>
     scheduled.filter(({ start, end }) => end > from && start < from + 2 * 86_400);
@@ -228,7 +231,7 @@ function unmappedReasons(
   scheduled: readonly ScheduledStretch[],
   { activities }: AttendanceSettings,
 ): readonly string[] {
-  const known = new Set(['work', 'break', 'training', 'meeting']);
+  const known = new Set<string>(ACTIVITY_KINDS);
   for (const { name } of scheduled) known.add(name.toLowerCase());
   const reasons = new Set(
     spans.flatMap(({ state, reason }) => (state === 'paused' ? [reason ?? ''] : [])),
