@@ -5,7 +5,8 @@
  *   npx rolldown bench/backtest-table.ts --platform node --file /tmp/table.mjs && node /tmp/table.mjs [SET ...]
  *
  * Sets: `synthetic` and the names in splits.json; all of them where none is named. The seeds of the
- * invented queues are `SEEDS` ("1-40", or the environment's).
+ * invented queues are `SEEDS` ("1-40", or the environment's). `WITHOUT` leaves out the members of the pool
+ * whose names begin so (several with commas): what each buys.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ import {
   type SpecialDay,
 } from '../src/domain/index.ts';
 import { backtestOrigin } from '../src/forecast/index.ts';
+import { POOL_MEMBERS, type PoolMember } from '../src/forecast/pool-members.ts';
 import { makeSyntheticCentre } from './synthetic-centres.ts';
 
 interface Case {
@@ -172,6 +174,15 @@ function print(name: string, kind: string, values: readonly number[], rest: stri
   );
 }
 
+/** Leaves members out of the pool, for this process. */
+function leaveOut(prefixes: readonly string[]): void {
+  const kept = POOL_MEMBERS.filter(({ name }) => !prefixes.some((start) => name.startsWith(start)));
+  console.log(`pool of ${kept.length} members, without ${prefixes.join(', ')}`);
+  (POOL_MEMBERS as PoolMember[]).splice(0, POOL_MEMBERS.length, ...kept);
+}
+
+const without = (process.env['WITHOUT'] ?? '').split(',').filter((start) => start !== '');
+if (without.length > 0) leaveOut(without);
 const asked = process.argv.slice(2);
 const wants = (name: string) => asked.length === 0 || asked.includes(name);
 console.log(`${''.padEnd(29)}${COLUMNS}`);

@@ -18,6 +18,7 @@ import { addList } from './commands/list.ts';
 import { addLive } from './commands/live.ts';
 import { addLongRange } from './commands/long-range.ts';
 import { addOverride } from './commands/override.ts';
+import { addPaths } from './commands/paths.ts';
 import { addReforecast } from './commands/reforecast.ts';
 import { addRoster } from './commands/roster.ts';
 import { addServe } from './commands/serve.ts';
@@ -65,6 +66,7 @@ for (const add of [
     addOverride,
     addReforecast,
     addLongRange,
+    addPaths,
   ],
   ...[addUserCommands, addTokenCommands, addAuditLog, addBackup, addRestore, addDoctor],
 ]) {

@@ -37,6 +37,12 @@ it('says how sure the goal is, and the bill with its band', () => {
   ]);
 });
 
+it('says of how many ways in which the volume may turn out the cases are', () => {
+  expect(textOf({ paths: 400 })[1]).toBe(
+    'calls: 44.0 h, 1.1 FTE, 880.00 EUR; were volumes known, low, middling or high of 400 ways they may turn out (80.0 % band): 30.0 h, 0.8 FTE, 600.00 EUR | 36.0 h, 0.9 FTE, 720.00 EUR | 42.0 h, 1.1 FTE, 840.00 EUR; more than the high case, as absence and every interval by itself count too',
+  );
+});
+
 it('says why FTE and cost are not known, and nothing of what is not offered', () => {
   const unknown = bill(4, false);
   expect(

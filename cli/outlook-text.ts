@@ -24,11 +24,15 @@ export function outlookText({ queue, outlook, volume }: QueueRequirement): reado
   // The cases take a volume as known; a probability covers what lies beyond them, and who is absent.
   const beyond =
     uncertainty.aim.kind === 'probability' && required.paidSeconds > upper.paidSeconds
-      ? '; more than the high case, as absence and volumes beyond the band count too'
+      ? `; more than the high case, as absence and ${outlook.paths === undefined ? 'volumes beyond the band' : 'every interval by itself'} count too`
       : '';
+  const cases =
+    outlook.paths === undefined
+      ? `were every interval low, middling or high (${share(bandLevel)} band)`
+      : `were volumes known, low, middling or high of ${outlook.paths} ways they may turn out (${share(bandLevel)} band)`;
   const unknown = required.cost === null ? '; FTE and cost not known: nobody may work it' : '';
   return [
     `${clean(queue)}: staffed ${aim}${probability}`,
-    `${clean(queue)}: ${bill(required)}; were every interval low, middling or high (${share(bandLevel)} band): ${bill(lower)} | ${bill(median)} | ${bill(upper)}${beyond}${unknown}`,
+    `${clean(queue)}: ${bill(required)}; ${cases}: ${bill(lower)} | ${bill(median)} | ${bill(upper)}${beyond}${unknown}`,
   ];
 }

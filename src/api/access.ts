@@ -25,6 +25,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'list-overrides': 'viewer',
   'get-accuracy': 'viewer',
   'draw-accuracy': 'viewer',
+  'draw-paths': 'viewer',
   'list-backtests': 'viewer',
   'get-backtest': 'viewer',
   'list-requirements': 'viewer',

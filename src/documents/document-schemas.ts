@@ -15,6 +15,7 @@ import {
 import { backtestSchema, forecastAccuracySchema } from './accuracy-schemas.ts';
 import { forecastSchema } from './forecast.ts';
 import { longRangeSchema } from './long-range.ts';
+import { samplePathsSchema } from './sample-paths.ts';
 import { forecastOverridesSchema } from './overrides.ts';
 import { goalSchema, requirementSchema, staffingSchema } from './requirement.ts';
 import {
@@ -175,6 +176,7 @@ export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
   ForecastOverrides: forecastOverridesSchema,
   Backtest: backtestSchema,
   LongRangeForecast: longRangeSchema,
+  SamplePaths: samplePathsSchema,
   SiteCalendar: siteCalendarSchema,
   ForecastAccuracy: forecastAccuracySchema,
   Requirement: requirementSchema,

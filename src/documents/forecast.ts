@@ -53,6 +53,7 @@ const queueForecastSchema = keyed({
   handleTimeSource: z.enum(['history', 'assumed']),
   days: z.array(dateText),
   dayTotals: estimateSchema,
+  errorPersistence: keyed({ share: fraction, halfLifeDays: z.number().positive() }).exactOptional(),
   ...pickShape,
   notes: z.array(noteSchema),
 }).check(({ value, issues }) => {

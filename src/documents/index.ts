@@ -8,6 +8,7 @@ export {
   forecastRequest,
   historyImportQuery,
   longRangeRequest,
+  pathsQuery,
   readRequest,
   reforecastRequest,
   rosterRequest,
@@ -54,6 +55,7 @@ export { readRosterShifts } from './roster-shifts.ts';
 export { formatWhatIfCsv } from './whatif.ts';
 export { notSimulatedText, verifiedHowText } from './verification-text.ts';
 export { formatLongRangeCsv } from './long-range.ts';
+export { formatSamplePathsCsv } from './sample-paths.ts';
 export { readPairs } from './pairs.ts';
 export { readJsonLines } from './json-lines.ts';
 export {

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import { AgnerError } from '../domain/errors.ts';
 import { ATTRIBUTIONS, CHANNELS } from '../domain/history.ts';
-import { HISTORY_PRESETS } from '../use-cases/index.ts';
+import { HISTORY_PRESETS, MAX_PATHS } from '../use-cases/index.ts';
 import { checkValue } from './issues.ts';
 import { readPairs } from './pairs.ts';
+import { pathValue } from './sample-paths.ts';
 import { scenariosText } from './scenario-text.ts';
 import { instantText, shiftSchema } from './shift-schema.ts';
 import { dateText, keyed, nameText, zoneText } from './text-values.ts';
@@ -239,6 +240,31 @@ export const calendarQuery = {
 /** Query of GET /forecasts/{id}/accuracy and of its picture, which needs one of several queues. */
 export const accuracyQueue = {
   queue: nameText.optional().meta({ description: 'One queue of the forecast; without, all' }),
+};
+
+/** Query of GET /forecasts/{id}/paths, beside the site. */
+export const pathsQuery = {
+  ...accuracyQueue,
+  count: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_PATHS)
+    .default(100)
+    .meta({
+      description: 'Paths of each queue',
+      examples: [5],
+    }),
+  of: pathValue.default('counts').meta({
+    description: 'Contacts that may come, or the means that they come about',
+  }),
+  seed: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1)
+    .meta({ description: 'The same seed draws the same paths' }),
 };
 
 /** Query of POST /imports/history; the body is CSV. What is not said is read from the file. */

@@ -91,6 +91,7 @@ const outlookSchema = keyed({
   currency: z.string().regex(/^[A-Z]{3}$/),
   goalProbability: z.array(fraction.nullable()),
   bandLevel: fraction,
+  paths: z.int().min(1).exactOptional(),
   required: billSchema,
   lower: billSchema,
   median: billSchema,

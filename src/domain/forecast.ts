@@ -33,6 +33,14 @@ export interface ExcludedDay {
   readonly weight: number;
 }
 
+/** How far the errors of two days of one forecast go together. */
+export interface ErrorPersistence {
+  /** Share of a day's error variance that lasts beyond the day. */
+  readonly share: number;
+  /** After so many days half of its correlation is left. */
+  readonly halfLifeDays: number;
+}
+
 export interface QueueForecast {
   readonly queue: string;
   readonly channel: Channel;
@@ -46,6 +54,8 @@ export interface QueueForecast {
   readonly days: readonly string[];
   /** Contacts per local date, one value per entry of `days`. */
   readonly dayTotals: Estimate;
+  /** As the inner backtest saw it; absent from forecasts of other tools, and of old. */
+  readonly errorPersistence?: ErrorPersistence;
   readonly models: readonly ModelShare[];
   readonly excludedDays: readonly ExcludedDay[];
   /** Facts a planner should know, as codes with arguments; text is made where it is shown. */
@@ -225,4 +235,22 @@ export interface LongRangeForecast {
   readonly kind: 'long-range';
   readonly provenance: Provenance;
   readonly queues: readonly QueueLongRange[];
+}
+
+/** What path values are: contacts that may come, or the mean that they come about. */
+export type PathValue = 'counts' | 'means';
+
+/** Ways in which a queue's volume may turn out, all equally likely. */
+export interface QueuePaths {
+  readonly queue: string;
+  readonly grid: IntervalGrid;
+  readonly of: PathValue;
+  /** Per path, contacts per interval. */
+  readonly paths: readonly (readonly number[])[];
+}
+
+export interface SamplePaths {
+  readonly kind: 'sample-paths';
+  readonly provenance: Provenance;
+  readonly queues: readonly QueuePaths[];
 }

@@ -130,11 +130,13 @@ export interface UncertainOutlook {
   readonly currency: string;
   /** Probability that every part of the goal is met; `null` where nothing is offered. */
   readonly goalProbability: readonly (number | null)[];
-  /** Share of volumes of an interval that lie between the lower and the upper case. */
+  /** Share of what may come that lies between the lower and the upper case. */
   readonly bandLevel: number;
+  /** Sample paths that the cases are quantiles of; without, they take every interval alike. */
+  readonly paths?: number;
   /** With what is required. */
   readonly required: StaffBill;
-  /** Were every interval's volume known to be low, middling or high. */
+  /** Were volumes known, and low, middling or high. */
   readonly lower: StaffBill;
   readonly median: StaffBill;
   readonly upper: StaffBill;

@@ -14,6 +14,7 @@ import {
 } from './forecast-options.ts';
 import { readDays, type DayTable } from './day-table.ts';
 import { forecastHandleTime } from './handle-time-forecast.ts';
+import { learnPersistence } from './learn-persistence.ts';
 import { dateIndex, gridFrom } from './slot-layout.ts';
 import { forecastVolume } from './volume-forecast.ts';
 
@@ -54,6 +55,7 @@ export function forecastQueue(history: IntervalHistory, options: ForecastOptions
     handleTimeSource: handleTime.source,
     days: volume.layout.dates,
     dayTotals: volume.dayTotals,
+    errorPersistence: learnPersistence(volume.dayErrors),
     models: volume.models,
     excludedDays: volume.excludedDays,
     notes,

@@ -19,6 +19,7 @@ export {
   type TotalGroup,
   totalGroups,
 } from './reconcile-forecasts.ts';
+export { type PathDraws, samplePaths } from './sample-paths.ts';
 export { judgeAccuracy } from './judge-accuracy.ts';
 export { type NamedForecast, scoreForecast } from './score-forecast.ts';
 export { reforecastQueue, type ReforecastOptions } from './intraday/reforecast-queue.ts';

@@ -22,7 +22,11 @@ import { makeProvenance } from './provenance.ts';
 import { staffCalls } from './staff-calls.ts';
 import { staffChat } from './staff-chat.ts';
 import { staffDeferred } from './staff-deferred.ts';
-import { staffUncertainCalls, type UncertainStaffing } from './staff-uncertain-calls.ts';
+import {
+  type StaffingContext,
+  staffUncertainCalls,
+  type UncertainStaffing,
+} from './staff-uncertain-calls.ts';
 import { type SlotStaffing, type StaffingInput } from './staffing-input.ts';
 import { type StaffInput } from './tasks.ts';
 import { checkNotCancelled } from './work.ts';
@@ -33,7 +37,7 @@ export function computeRequirement(input: StaffInput, context: WorkContext): Req
   const queues = forecast.queues.map((queue, index) => {
     checkNotCancelled(context);
     context.onProgress({ fraction: index / forecast.queues.length, step: 'staff', figures: {} });
-    return staffQueue(queue, planQueueOf(plan, queue.queue), plan);
+    return staffQueue(queue, planQueueOf(plan, queue.queue), plan, seed);
   });
   return {
     kind: 'requirement',
@@ -55,12 +59,14 @@ export function planQueueOf(plan: Plan, name: string): PlanQueue {
 /**
  * The requirement of one queue's forecast.
  *
+ * @param seed of the paths behind a band of hours
  * @throws {AgnerError} as the staffing models do, with the queue named
  */
 export function staffQueue(
   forecast: QueueForecast,
   queue: PlanQueue,
   plan: Plan,
+  seed = 1,
 ): QueueRequirement {
   const { grid } = forecast;
   const open = openSlots(queue.openingHours, grid);
@@ -77,7 +83,7 @@ export function staffQueue(
         periodOf: periodIndex(grid, queue.goal.period, plan.site.weekStart),
       },
       queue,
-      { forecast, plan },
+      { forecast, plan, seed },
     ),
   );
   const scheduled = staffed.agents.map(
@@ -111,7 +117,7 @@ export function staffQueue(
 function staffSlots(
   input: StaffingInput,
   queue: PlanQueue,
-  context: { readonly forecast: QueueForecast; readonly plan: Plan },
+  context: StaffingContext,
 ): SlotStaffing | UncertainStaffing {
   const { staffing, uncertainty } = queue;
   switch (staffing.kind) {
@@ -175,10 +181,11 @@ function periodOfDate(date: string, period: 'day' | 'week' | 'month', weekStart:
 
 /** What of a forecast a later step depends on: not how it came about. */
 export function contentOf(forecast: Forecast) {
-  return forecast.queues.map(({ queue, grid, volume, handleTimeSeconds }) => ({
+  return forecast.queues.map(({ queue, grid, volume, dayTotals, handleTimeSeconds }) => ({
     queue,
     grid,
     volume,
+    dayTotals,
     handleTimeSeconds,
   }));
 }

@@ -63,3 +63,18 @@ export function overrideForecast(
     ...(totals === undefined ? {} : { totals: matchTotals(totals, queues) }),
   };
 }
+
+/**
+ * @param wanted `null` for all
+ * @throws {AgnerError} `NOT_FOUND` for a queue that the forecast does not hold
+ */
+export function checkQueues({ queues }: Forecast, wanted: readonly string[] | null): void {
+  const names = queues.map(({ queue }) => queue);
+  const stranger = wanted?.find((name) => !names.includes(name));
+  if (stranger === undefined) return;
+  throw new AgnerError(
+    'NOT_FOUND',
+    `expected a queue of the forecast, ${names.join(', ')}, got "${stranger}"`,
+    { queue: stranger },
+  );
+}

@@ -7,7 +7,7 @@ import {
   type Plan,
   PROGRAM,
 } from '../domain/index.ts';
-import { overrideForecast } from './find-forecast.ts';
+import { checkQueues, overrideForecast } from './find-forecast.ts';
 import { setupOf } from './gather-histories.ts';
 import { datesAround, datesOf, writeOutCalendar } from './plan-calendar.ts';
 import { type StoredForecastSource } from './override-forecast.ts';
@@ -62,17 +62,6 @@ export async function reportAccuracy(
     'accuracy',
     { forecastId: header.id, isOurs: isOurs(document), items, notes },
     context,
-  );
-}
-
-function checkQueues({ queues }: Forecast, wanted: readonly string[] | null): void {
-  const names = queues.map(({ queue }) => queue);
-  const stranger = wanted?.find((name) => !names.includes(name));
-  if (stranger === undefined) return;
-  throw new AgnerError(
-    'NOT_FOUND',
-    `expected a queue of the forecast, ${names.join(', ')}, got "${stranger}"`,
-    { queue: stranger },
   );
 }
 

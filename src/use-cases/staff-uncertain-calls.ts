@@ -8,13 +8,17 @@ import {
   type Uncertainty,
 } from '../domain/index.ts';
 import { bandLaws, staffUncertainGrid, type VolumeLaw } from '../erlang/index.ts';
+import { samplePaths } from '../forecast/index.ts';
 import { meanPay } from './mean-pay.ts';
+import { pathDraws } from './path-draws.ts';
 import { type SlotStaffing, type StaffingInput } from './staffing-input.ts';
 
 type CallStaffing = Extract<QueueStaffing, { kind: 'calls' }>;
 
-/** Between the lower and the upper case lie this share of an interval's volumes. */
+/** Between the lower and the upper case lies this share of what may come. */
 const BAND_LEVEL = 0.8;
+/** Paths that the cases are quantiles of. */
+const PATHS = 400;
 const WEEK_SECONDS = 7 * 86_400;
 
 /** What random absence schedules itself, where the others divide. */
@@ -22,6 +26,14 @@ export type UncertainStaffing = SlotStaffing & {
   readonly scheduledAgents: readonly number[];
   readonly scheduledAgentsExact: readonly number[];
 };
+
+/** What a queue is staffed by beside its own terms. */
+export interface StaffingContext {
+  readonly forecast: QueueForecast;
+  readonly plan: Plan;
+  /** Of the paths that a band of hours is made of. */
+  readonly seed: number;
+}
 
 /**
  * Agents of a queue of calls whose volume, and whose agents, may turn out otherwise.
@@ -34,9 +46,13 @@ export function staffUncertainCalls(
   queue: PlanQueue,
   { model, method, patienceSeconds }: CallStaffing,
   uncertainty: Uncertainty,
-  { forecast, plan }: { readonly forecast: QueueForecast; readonly plan: Plan },
+  { forecast, plan, seed }: StaffingContext,
 ): UncertainStaffing {
   const { stepSeconds, handleTimeSeconds, open } = input;
+  const paths =
+    uncertainty.volume.kind === 'forecast-band'
+      ? samplePaths(forecast, { count: PATHS, of: 'means' }, pathDraws(seed, queue.name))
+      : null;
   const staffed = staffUncertainGrid({
     volume: lawsOf(uncertainty, forecast),
     contacts: input.volume,
@@ -51,6 +67,7 @@ export function staffUncertainCalls(
     absence: uncertainty.absence,
     aim: uncertainty.aim,
     bandLevel: BAND_LEVEL,
+    paths,
   });
   const bill = (agents: readonly number[]): StaffBill =>
     billOf(agents.reduce((sum, count) => sum + count, 0) * stepSeconds, open.length * stepSeconds, {
@@ -76,6 +93,7 @@ export function staffUncertainCalls(
       currency: plan.costs.currency,
       goalProbability: performance.map((one) => one?.goalProbability ?? null),
       bandLevel: BAND_LEVEL,
+      ...(paths === null ? {} : { paths: paths.length }),
       required: bill(staffed.scheduledAgentsExact),
       lower: bill(staffed.lower.scheduledAgentsExact),
       median: bill(staffed.median.scheduledAgentsExact),

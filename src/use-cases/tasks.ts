@@ -8,10 +8,12 @@ import {
   type LongRangeForecast,
   type Note,
   type OpeningHours,
+  type PathValue,
   type Plan,
   type QueueForecast,
   type Requirement,
   type Roster,
+  type SamplePaths,
   type Scenario,
   type Shift,
   type ShiftInstance,
@@ -81,6 +83,15 @@ export interface LongRangeInput {
   readonly annualGrowth: number | null;
   readonly levels: readonly number[];
   readonly weekStart: Weekday;
+  readonly seed: number;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+export interface PathsInput {
+  readonly forecast: Forecast;
+  /** Paths of each queue. */
+  readonly count: number;
+  readonly of: PathValue;
   readonly seed: number;
   readonly inputs: Readonly<Record<string, string>>;
 }
@@ -166,6 +177,7 @@ export interface ErlangInput {
 
 export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
+  readonly paths: { readonly input: PathsInput; readonly output: SamplePaths };
   readonly longRange: { readonly input: LongRangeInput; readonly output: LongRangeForecast };
   readonly reforecast: { readonly input: ReforecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };

@@ -100,6 +100,31 @@ describe('long range', () => {
   });
 });
 
+describe('sample paths', () => {
+  it('are drawn alike over command line and API, and as CSV', async () => {
+    const id = String(forecast['header'].id);
+    const told = await cli('paths', '--forecast', id, '--count', '3', '--seed', '5');
+    const answer = await call('GET', `/forecasts/${id}/paths?count=3&seed=5`);
+    expect(answer).toEqual({ status: 200, json: told });
+    const { paths, of, grid } = told['document'].queues[0];
+    expect(paths).toHaveLength(3);
+    expect(paths[0]).toHaveLength(grid.length);
+    expect(of).toBe('counts');
+    expect(paths[0].every(Number.isInteger)).toBe(true);
+    const other = await call('GET', `/forecasts/${id}/paths?count=3&seed=6`);
+    expect(other.json['document'].queues).not.toEqual(told['document'].queues);
+    const csv = await agner('paths', '--forecast', id, '--count', '2', '--output', '-');
+    expect(csv.stdout.split('\n')[0]).toBe('queue,path,interval_start,contacts');
+    expect(csv.stdout.trim().split('\n')).toHaveLength(1 + 2 * grid.length);
+    expect(csv.stderr).toMatch(/sales +of the busiest day/);
+    const unknown = await agner('paths', '--queues', 'fax');
+    expect(unknown.code).toBe(3);
+    expect(unknown.stderr).toMatch(/expected a queue of the forecast, sales, got "fax"/);
+    const many = await call('GET', `/forecasts/${id}/paths?count=20000`);
+    expect(many.status).toBe(400);
+  });
+});
+
 describe('calendar', () => {
   it('shows holidays and special days alike over command line and API', async () => {
     const text = readFileSync(centre.plan, 'utf8').replace(/^name: small$/m, 'name: festive');

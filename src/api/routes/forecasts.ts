@@ -5,12 +5,14 @@ import {
   forecastImportQuery,
   forecastRequest,
   longRangeRequest,
+  pathsQuery,
   readForecast,
   reforecastRequest,
 } from '../../documents/index.ts';
 import {
   backtestQueues,
   drawAccuracy,
+  drawPaths,
   forecastQueues,
   type ForecastQueuesRequest,
   importForecast,
@@ -201,6 +203,36 @@ export const forecastRoutes: readonly Route[] = [
         fileName: 'accuracy.png',
       };
     },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/forecasts/{id}/paths',
+    id: 'draw-paths',
+    tag: 'forecasts',
+    summary: 'Ways in which the volume may turn out, all equally likely; answered, not stored',
+    pathSchema: idPath,
+    querySchema: siteQuery.extend(pathsQuery),
+    body: { kind: 'none' },
+    answer: {
+      status: 200,
+      schema: objectOf({ header: { type: 'null' }, document: ref('SamplePaths') }),
+      mediaTypes: [],
+    },
+    dear: true,
+    handle: async ({ path, query: { site, queue, count, of, seed }, signal }, { world }) => ({
+      status: 200,
+      json: await drawPaths(
+        world,
+        {
+          forecast: storedDocument(site, path.id),
+          queues: queue === undefined ? null : [queue],
+          count,
+          of,
+          seed,
+        },
+        { signal, onProgress: () => undefined },
+      ),
+    }),
   }),
   defineRoute({
     method: 'post',

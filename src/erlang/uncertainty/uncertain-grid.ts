@@ -29,11 +29,16 @@ export interface UncertainGridTask extends Omit<QueueTerms, 'handleTimeSeconds'>
   /** Each at random, or so that the agents on the phones are divided by the share present. */
   readonly absence: 'random' | 'divided';
   readonly aim: Aim;
-  /** Fraction in (0, 1): 0.8 for cases between which 80 % of each slot's volumes lie. */
+  /** Fraction in (0, 1): 0.8 for cases between which 80 % of what may come lies. */
   readonly bandLevel: number;
+  /**
+   * Mean volumes of all slots as they may turn out together, equally likely: the cases are then
+   * those of these paths. `null` where that is not known.
+   */
+  readonly paths: readonly (readonly number[])[] | null;
 }
 
-/** Agents that the plain model asks for, were one quantile of volume known to come in every slot. */
+/** Agents that the plain model asks for, were volumes known. */
 export interface StaffCase {
   readonly volume: readonly number[];
   /** On the phones. */
@@ -52,7 +57,10 @@ export interface UncertainGridStaffing {
   readonly performance: readonly (UncertainPerformance | null)[];
   /** Expected contacts outside the goal with 5 agents fewer to 5 more on the phones. */
   readonly lateContacts: readonly (readonly number[] | null)[];
-  /** All slots low, middling or high at a time: wider than a band of the totals would be. */
+  /**
+   * Of all paths by the agents that they ask for, at the quantiles. Without paths all slots low,
+   * middling or high at a time: wider than a band of the totals would be.
+   */
   readonly lower: StaffCase;
   readonly median: StaffCase;
   readonly upper: StaffCase;
@@ -76,25 +84,8 @@ export function staffUncertainGrid(given: UncertainGridTask): UncertainGridStaff
   const task = { ...given, handleTimeSeconds: filledHandleTimes(given) };
   const laws = effectiveLaws(task);
   const slots = laws.map((law, slot) => (law === null ? null : staffSlot(task, law, slot)));
-  const distributions = laws.map((law) => (law === null ? null : volumeDistribution(law)));
-  const caseAt = (share: number): StaffCase => {
-    const volume = distributions.map((one) => one?.quantile(share) ?? 0);
-    const agents = volume.map((one, slot) =>
-      distributions[slot] === null
-        ? 0
-        : requiredAgents(
-            trafficOf(termsAt(task, slot), one),
-            task.goal,
-            task.model,
-            task.patienceSeconds,
-          ),
-    );
-    return {
-      volume,
-      agents,
-      scheduledAgentsExact: agents.map((count) => scheduledAgents(count, task.absenceShares).exact),
-    };
-  };
+  const caseAt =
+    task.paths === null ? casesBySlot(task, laws) : casesByPath(task, laws, task.paths);
   return {
     agents: slots.map((one) => one?.agents ?? 0),
     scheduledAgents: slots.map((one) => one?.scheduledAgents ?? 0),
@@ -104,6 +95,61 @@ export function staffUncertainGrid(given: UncertainGridTask): UncertainGridStaff
     lower: caseAt((1 - task.bandLevel) / 2),
     median: caseAt(0.5),
     upper: caseAt((1 + task.bandLevel) / 2),
+  };
+}
+
+/** The case in which every slot has its own quantile of volume. */
+function casesBySlot(
+  task: UncertainGridTask,
+  laws: readonly (VolumeLaw | null)[],
+): (share: number) => StaffCase {
+  const distributions = laws.map((law) => (law === null ? null : volumeDistribution(law)));
+  return (share) =>
+    caseOf(
+      task,
+      laws,
+      distributions.map((one) => one?.quantile(share) ?? 0),
+    );
+}
+
+/** The path that asks for more agents in all than so many of the paths do. */
+function casesByPath(
+  task: UncertainGridTask,
+  laws: readonly (VolumeLaw | null)[],
+  paths: readonly (readonly number[])[],
+): (share: number) => StaffCase {
+  const factors = laws.map((law) => (law?.kind === 'scaled' ? law.factor : 1));
+  const known = laws.map((law) => (law?.kind === 'certain' ? law.mean : null));
+  const cases = paths
+    .map((path) => {
+      // What is in hand where nothing comes is taken as known.
+      const atHand = path.map((volume, slot) => known[slot] ?? volume * factors[slot]!);
+      const staffed = caseOf(task, laws, atHand);
+      return { staffed, total: staffed.agents.reduce((sum, agents) => sum + agents, 0) };
+    })
+    .sort((a, b) => a.total - b.total);
+  return (share) => cases[Math.max(0, Math.ceil(share * cases.length) - 1)]!.staffed;
+}
+
+function caseOf(
+  task: UncertainGridTask,
+  laws: readonly (VolumeLaw | null)[],
+  volume: readonly number[],
+): StaffCase {
+  const agents = volume.map((one, slot) =>
+    laws[slot] === null
+      ? 0
+      : requiredAgents(
+          trafficOf(termsAt(task, slot), one),
+          task.goal,
+          task.model,
+          task.patienceSeconds,
+        ),
+  );
+  return {
+    volume,
+    agents,
+    scheduledAgentsExact: agents.map((count) => scheduledAgents(count, task.absenceShares).exact),
   };
 }
 
@@ -170,6 +216,15 @@ function effectiveLaws(task: UncertainGridTask): (VolumeLaw | null)[] {
 }
 
 function checkGridTask(task: UncertainGridTask): void {
+  const odd = task.paths?.find((path) => path.length !== task.volume.length);
+  if (odd !== undefined || task.paths?.length === 0) {
+    const got = odd === undefined ? 'none' : `one of ${odd.length}`;
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected paths of ${task.volume.length} slots, got ${got}`,
+      { name: 'paths' },
+    );
+  }
   if (!(task.bandLevel > 0 && task.bandLevel <= 1 - 1e-6)) {
     throw new AgnerError(
       'INVALID_INPUT',

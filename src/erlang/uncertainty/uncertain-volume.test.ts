@@ -354,6 +354,7 @@ describe('a grid', () => {
     absence: 'random',
     aim: { kind: 'expectation' },
     bandLevel: 0.8,
+    paths: null,
   };
 
   it('is every slot by itself', () => {
@@ -443,7 +444,32 @@ describe('a grid', () => {
     expect(median.agents[0]).toBeLessThan(upper.agents[0]!);
   });
 
+  it('has cases by paths where these are known: slots that do not go together even out', () => {
+    const paths = Array.from({ length: 100 }, (_, at) => [50 + at, 300, 0, 149 - at]);
+    const { lower, median, upper } = staffUncertainGrid({
+      ...grid,
+      open: [true, true, true, true],
+      handleTimeSeconds: [180, 180, 180, 180],
+      paths,
+    });
+    const total = ({ agents }: typeof lower) => agents.reduce((sum, count) => sum + count, 0);
+    // What one slot has more the other has less: by slots the cases would lie 19 agents apart.
+    expect(total(lower)).toBeLessThanOrEqual(total(median));
+    expect(total(upper) - total(lower)).toBeLessThanOrEqual(2);
+    expect(paths.some((path) => path[0] === upper.volume[0])).toBe(true);
+    const together = staffUncertainGrid({
+      ...grid,
+      paths: paths.map(([first]) => [first!, 300, 0, first!]),
+    });
+    expect(together.lower.volume[0]).toBe(59);
+    expect(together.median.volume[0]).toBe(99);
+    expect(together.upper.volume[0]).toBe(139);
+    expect(together.upper.agents[3]).toBe(0);
+  });
+
   it.each([
+    ['no paths', { paths: [] }, /^expected paths of 4 slots, got none$/],
+    ['short paths', { paths: [[1]] }, /^expected paths of 4 slots, got one of 1$/],
     ['lengths', { open: [true] }, /^expected open of 4 slots, got 1$/],
     ['contacts', { contacts: [1] }, /^expected contacts of 4 slots, got 1$/],
     ['level', { bandLevel: 80 }, /^expected bandLevel .* got 80$/],

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays, type QueueLongRange } from '../../domain/index.ts';
 import { FIRST, makeHistory, OPTIONS, refusal } from '../../../test/support/queue-history.ts';
 import { forecastLongRange, forecastQueue, type LongRangeOptions } from '../index.ts';
-import { correlationAt, learnPersistence } from './learn-persistence.ts';
+import { correlationAt, learnPersistence } from '../learn-persistence.ts';
 
 const SETUP = {
   from: null,

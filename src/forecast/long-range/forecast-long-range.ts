@@ -15,7 +15,7 @@ import { dayAfter, forecastTable } from '../forecast-queue.ts';
 import { forecastHandleTime } from '../handle-time-forecast.ts';
 import { type VolumeForecast } from '../volume-forecast.ts';
 import { copyEstimate, scaleValue } from '../writable-estimate.ts';
-import { learnPersistence } from './learn-persistence.ts';
+import { learnPersistence } from '../learn-persistence.ts';
 import { sumPeriods } from './sum-periods.ts';
 
 /** What a long forecast is told beside the history. */

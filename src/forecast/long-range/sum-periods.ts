@@ -1,7 +1,7 @@
-import { type Estimate, type PeriodSums } from '../../domain/index.ts';
+import { type ErrorPersistence, type Estimate, type PeriodSums } from '../../domain/index.ts';
 import { centralDeviate, countQuantile } from '../count-quantiles.ts';
 import { impliedVariance, relativeDeviates } from '../implied-law.ts';
-import { correlationAt, type Persistence } from './learn-persistence.ts';
+import { correlationAt } from '../learn-persistence.ts';
 
 /**
  * Sums of days over consecutive periods, with bands: variances of days as their bands have them,
@@ -17,7 +17,7 @@ export function sumPeriods(
   dayTotals: Estimate,
   workSeconds: Float64Array,
   starts: readonly number[],
-  persistence: Persistence,
+  persistence: ErrorPersistence,
 ): PeriodSums {
   const deviates = relativeDeviates(dayTotals);
   const deviations = dates.map((_, day) => Math.sqrt(impliedVariance(dayTotals, day) ?? 0));

@@ -1,15 +1,8 @@
-import { type DayError } from '../volume-forecast.ts';
-
-/** How far the errors of two days of one forecast go together. */
-export interface Persistence {
-  /** Share of a day's error variance that lasts beyond the day. */
-  readonly share: number;
-  /** After so many days half of its correlation is left. */
-  readonly halfLifeDays: number;
-}
+import { type ErrorPersistence } from '../domain/index.ts';
+import { type DayError } from './volume-forecast.ts';
 
 /** Where no error is known: a level that is wrong is wrong for weeks. */
-const ASSUMED: Persistence = { share: 0.5, halfLifeDays: 91 };
+export const ASSUMED_PERSISTENCE: ErrorPersistence = { share: 0.5, halfLifeDays: 91 };
 const HALF_LIVES_DAYS: readonly number[] = [2, 7, 28, 91, 364];
 /** Days apart up to which errors are compared. */
 const MAX_APART = 27;
@@ -21,7 +14,7 @@ const PRIOR_PAIRS = 50;
  * correlations by days apart, drawn a little towards an assumption, then the share and the
  * half-life that are nearest to them.
  */
-export function learnPersistence(errors: readonly DayError[]): Persistence {
+export function learnPersistence(errors: readonly DayError[]): ErrorPersistence {
   const byOrigin = new Map<number, DayError[]>();
   for (const error of errors) {
     if (error.lead > MAX_APART + 1) continue;
@@ -41,13 +34,13 @@ export function learnPersistence(errors: readonly DayError[]): Persistence {
       }
     }
   }
-  let best = { ...ASSUMED, miss: Infinity };
+  let best = { ...ASSUMED_PERSISTENCE, miss: Infinity };
   for (const halfLifeDays of HALF_LIVES_DAYS) {
     let [top, bottom, square] = [0, 0, 0];
     for (let apart = 1; apart <= MAX_APART; apart++) {
       if (squares[apart] === 0) continue;
       const weight = pairs[apart]! + PRIOR_PAIRS;
-      const assumed = correlationAt(ASSUMED, apart);
+      const assumed = correlationAt(ASSUMED_PERSISTENCE, apart);
       const seen = products[apart]! / squares[apart]!;
       const drawn = (seen * pairs[apart]! + assumed * PRIOR_PAIRS) / weight;
       const kernel = 2 ** (-apart / halfLifeDays);
@@ -55,7 +48,7 @@ export function learnPersistence(errors: readonly DayError[]): Persistence {
       bottom += weight * kernel * kernel;
       square += weight * drawn * drawn;
     }
-    if (bottom === 0) return ASSUMED;
+    if (bottom === 0) return ASSUMED_PERSISTENCE;
     const share = Math.max(0, Math.min(1, top / bottom));
     const miss = square - 2 * share * top + share * share * bottom;
     if (miss < best.miss) best = { share, halfLifeDays, miss };
@@ -64,6 +57,6 @@ export function learnPersistence(errors: readonly DayError[]): Persistence {
 }
 
 /** Correlation of the errors of two days so far apart. */
-export function correlationAt({ share, halfLifeDays }: Persistence, apart: number): number {
+export function correlationAt({ share, halfLifeDays }: ErrorPersistence, apart: number): number {
   return apart === 0 ? 1 : share * 2 ** (-apart / halfLifeDays);
 }
