@@ -34,7 +34,7 @@ const PRIOR = {
   aroundSpecial: 0.1,
   anySpecial: 0.3,
   specialType: 0.3,
-  yearWave: 0.15,
+  yearWave: 0.04,
   trendPerYear: 0.15,
 } as const;
 

@@ -19,7 +19,7 @@ const ROUNDS = 500;
  */
 export function stackMembers(errors: readonly Float64Array[], members: number): Float64Array {
   const equal = 1 / members;
-  let weights: Float64Array = new Float64Array(members).fill(equal);
+  const weights = new Float64Array(members).fill(equal);
   const products = new Float64Array(members * members);
   for (const row of errors) {
     for (let a = 0; a < members; a++) {
@@ -32,37 +32,44 @@ export function stackMembers(errors: readonly Float64Array[], members: number): 
   // The trace bounds the greatest eigenvalue, so a step of its inverse never overshoots.
   const hold = HOLD * squares;
   const step = 1 / (squares + hold);
-  let ahead = weights;
+  const ahead = Float64Array.from(weights);
+  const moved = new Float64Array(members);
+  const sorted = new Float64Array(members);
   let momentum = 1;
   for (let round = 0; round < ROUNDS; round++) {
-    const moved = new Float64Array(members);
     for (let a = 0; a < members; a++) {
       let slope = hold * (ahead[a]! - equal);
       for (let b = 0; b < members; b++) slope += products[a * members + b]! * ahead[b]!;
       moved[a] = ahead[a]! - step * slope;
     }
-    const next = projectOnSimplex(moved);
+    projectOnSimplex(moved, sorted);
     const after = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
-    const last = weights;
-    ahead = next.map((weight, a) => weight + ((momentum - 1) / after) * (weight - last[a]!));
-    weights = next;
+    const onward = (momentum - 1) / after;
+    for (let a = 0; a < members; a++) {
+      ahead[a] = moved[a]! + onward * (moved[a]! - weights[a]!);
+      weights[a] = moved[a]!;
+    }
     momentum = after;
   }
   return weights;
 }
 
 /**
- * The nearest point whose parts are at least 0 and sum to 1.
+ * Moves a point to the nearest whose parts are at least 0 and sum to 1.
+ *
+ * @param sorted room for as many numbers
  *
  * @see Held, Wolfe & Crowder (1974), "Validation of subgradient optimization", Math. Programming 6.
  */
-function projectOnSimplex(point: Float64Array): Float64Array {
-  const sorted = Float64Array.from(point).sort().reverse();
+function projectOnSimplex(point: Float64Array, sorted: Float64Array): void {
+  sorted.set(point);
+  sorted.sort();
   let sum = 0;
   let shift = 0;
-  for (const [at, value] of sorted.entries()) {
+  for (let at = 1; at <= sorted.length; at++) {
+    const value = sorted[sorted.length - at]!;
     sum += value;
-    if (value - (sum - 1) / (at + 1) > 0) shift = (sum - 1) / (at + 1);
+    if (value - (sum - 1) / at > 0) shift = (sum - 1) / at;
   }
-  return point.map((value) => Math.max(0, value - shift));
+  for (let at = 0; at < point.length; at++) point[at] = Math.max(0, point[at]! - shift);
 }
