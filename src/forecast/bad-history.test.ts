@@ -57,6 +57,18 @@ describe('a queue that closed', () => {
 });
 
 describe('values', () => {
+  it('that fall short of half their weekday are outages, of more merely odd', () => {
+    const shares = new Map([
+      [50, 0.3],
+      [57, 0.6],
+      [64, 1.9],
+    ]);
+    const odd: VolumeOf = (day, wall, slot) =>
+      Math.round(always(day, wall, slot)! * (shares.get(day) ?? 1));
+    const { excludedDays } = forecastQueue(makeHistory(84, odd), OPTIONS);
+    expect(excludedDays.map(({ reason }) => reason)).toEqual(['outage', 'outlier', 'outlier']);
+  });
+
   it('may be fractions', () => {
     const whole = forecastQueue(makeHistory(84, always), OPTIONS);
     const half = forecastQueue(

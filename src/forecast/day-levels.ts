@@ -28,6 +28,8 @@ const KNOWN_SHARE = 0.5;
 const OUTLIER_DEVIATIONS = 4.5;
 /** ... and further than this in log volume: 25 % is nothing unusual anywhere. */
 const OUTLIER_LOG = Math.log(1.25);
+/** Of a day that fell short, less than half came: the queue was down. */
+const OUTAGE_LOG = Math.log(0.5);
 /** So many days in a row on one side are a new level, not outliers. */
 const SHIFT_DAYS = 4;
 /** Same weekdays on either side that make up a day's surroundings. */
@@ -86,7 +88,7 @@ export function readDayLevels(table: DayTable): DayLevels {
   for (const day of outlyingDays(residuals, deviation, totals)) {
     weights[day] = 0;
     outlying[day] = 1;
-    const reason = residuals[day]! > 0 ? 'outlier' : 'outage';
+    const reason = residuals[day]! < OUTAGE_LOG ? 'outage' : 'outlier';
     excluded.push({ date: table.dates[day]!, reason, weight: 0 });
   }
   excluded.sort((a, b) => (a.date < b.date ? -1 : 1));
