@@ -23,6 +23,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'list-forecasts': 'viewer',
   'get-forecast': 'viewer',
   'list-overrides': 'viewer',
+  'get-override': 'viewer',
   'get-accuracy': 'viewer',
   'draw-accuracy': 'viewer',
   'draw-paths': 'viewer',
@@ -60,6 +61,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   // A plan says what people are paid and when they are on leave.
   'get-plan': 'planner',
   'save-plan': 'planner',
+  'edit-plan': 'planner',
   'check-plan': 'planner',
   'import-history': 'planner',
   'start-forecast': 'planner',
@@ -76,6 +78,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'verify-audit-log': 'planner',
 
   'list-users': 'admin',
+  'get-user': 'admin',
   'add-user': 'admin',
   'change-user': 'admin',
   'set-password': 'admin',

@@ -14,6 +14,7 @@ import {
 } from '../use-cases/index.ts';
 import { type Access, accessOf, checkAccess } from './access.ts';
 import { readCredentials, sendSession } from './credentials.ts';
+import { etagOf, preconditionOf } from './edits.ts';
 import { parseJson, readRequest } from '../documents/index.ts';
 import { jsonPieces } from './json-pieces.ts';
 import { answerOnce, isDoneOnce, keyOf } from './once.ts';
@@ -41,6 +42,7 @@ export function addRoute(
     });
     const path = readPart(route.pathSchema, request.params, 'path');
     const query = readPart(route.querySchema, { ...request.query }, 'query');
+    const onlyIf = route.edits === true ? preconditionOf(request) : ({ kind: 'any' } as const);
     const key = isDoneOnce(route) ? keyOf(request) : null;
     const bodyHash = createHash('sha256');
     const body = await readBody(route.body, request, key === null ? null : bodyHash);
@@ -56,6 +58,7 @@ export function addRoute(
           address,
           signal: gone.signal,
           lastEventId: request.get('last-event-id') ?? null,
+          onlyIf,
         } as never,
         worldOf(world, caller),
       );
@@ -65,7 +68,7 @@ export function addRoute(
         : await answerOnce(world.world, {
             key,
             caller,
-            line: `${request.method} ${request.originalUrl} ${request.get('content-type') ?? ''}`,
+            line: lineOf(request),
             bodyHash,
             readRest: () => drain(body),
             handle,
@@ -77,6 +80,14 @@ export function addRoute(
     identify(route.id, accessOf(route), world),
     ...(route.dear ? [limit, handler] : [handler]),
   );
+}
+
+/** What makes a request another one, beside its body. */
+function lineOf(request: Request): string {
+  const { method, originalUrl, headers } = request;
+  const match = headers['if-match'];
+  const line = `${method} ${originalUrl} ${headers['content-type'] ?? ''}`;
+  return match === undefined ? line : `${line} ${match}`;
 }
 
 /** Finds who asks, and refuses who may not; names the operation for log and metrics. */
@@ -196,6 +207,7 @@ async function send(response: Response, reply: ApiReply): Promise<void> {
   response.status(reply.status);
   response.setHeader('Cache-Control', 'no-store');
   if (reply.location !== undefined) response.setHeader('Location', reply.location);
+  if (reply.state !== undefined) response.setHeader('ETag', etagOf(reply.state));
   if (reply.session !== undefined) sendSession(response, reply.session);
   if (reply.fileName !== undefined) response.attachment(reply.fileName);
   if (reply.events !== undefined) {

@@ -15,6 +15,7 @@ const DONE_ONCE: ReadonlySet<string> = new Set([
   ...['withdraw-override', 'staff-queues', 'start-verification', 'start-what-if', 'start-roster'],
   ...['publish-roster', 'make-exception', 'withdraw-exception', 'cancel-job', 'sign-out'],
   'change-own-password',
+  'edit-plan',
   ...['add-user', 'change-user', 'set-password', 'remove-user', 'remove-token'],
 ]);
 
@@ -92,7 +93,13 @@ export async function answerOnce(
         );
       }
       const { status, location, text } = state.answer;
-      return { status, content: text, mediaType: 'application/json', ...locationOf(location) };
+      return {
+        status,
+        content: text,
+        mediaType: 'application/json',
+        ...locationOf(location),
+        ...stateOf(state.answer.state),
+      };
     }
     if (performance.now() >= giveUpAt) {
       throw new AgnerError(
@@ -105,10 +112,14 @@ export async function answerOnce(
   }
 }
 
-function answerOf({ status, location, json }: ApiReply) {
-  return { status, location: location ?? null, text: JSON.stringify(json) };
+function answerOf({ status, location, state, json }: ApiReply) {
+  return { status, location: location ?? null, text: JSON.stringify(json), ...stateOf(state) };
 }
 
 function locationOf(location: string | null): Pick<ApiReply, 'location'> {
   return location === null ? {} : { location };
+}
+
+function stateOf(state: string | undefined): Pick<ApiReply, 'state'> {
+  return state === undefined ? {} : { state };
 }

@@ -47,6 +47,28 @@ const IDEMPOTENCY_KEY: Json = {
   schema: { type: 'string', minLength: 1, maxLength: MAX_KEY_LENGTH },
 };
 
+const IF_MATCH: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description: 'The ETag that GET told of what is to be changed, or *',
+  schema: { type: 'string', minLength: 1 },
+};
+
+const ETAG: Json = {
+  ETag: {
+    description: 'Strong; for If-Match of the edit that comes next',
+    schema: { type: 'string' },
+  },
+};
+
+const STALE: Json = {
+  description: 'It was changed since the state that If-Match names; nothing is done',
+  content: PROBLEM_CONTENT,
+};
+
+const NO_IF_MATCH: Json = { description: 'If-Match is missing', content: PROBLEM_CONTENT };
+
 const OTHER_REQUEST: Json = {
   description: 'It cannot be computed, or another request came with this Idempotency-Key',
   content: PROBLEM_CONTENT,
@@ -122,6 +144,7 @@ function operationOf(route: Route): Json {
       ...parametersOf(route.pathSchema, 'path'),
       ...parametersOf(route.querySchema, 'query'),
       ...(isDoneOnce(route) ? [IDEMPOTENCY_KEY] : []),
+      ...(route.edits === true ? [IF_MATCH] : []),
     ],
     ...bodyOf(route.body),
     responses: {
@@ -129,16 +152,18 @@ function operationOf(route: Route): Json {
       ...(access === 'anyone' ? {} : { 401: UNAUTHENTICATED, 403: FORBIDDEN }),
       ...(route.dear || route.id === 'sign-in' ? { 429: TOO_MANY } : {}),
       ...(isDoneOnce(route) ? { 422: OTHER_REQUEST } : {}),
+      ...(route.edits === true ? { 412: STALE, 428: NO_IF_MATCH } : {}),
       503: BUSY,
       default: PROBLEM,
     },
   };
 }
 
-function successOf({ answer, summary }: Route): Json {
+function successOf({ answer, summary, tagged }: Route): Json {
   if (answer.schema !== null && answer.mediaTypes.length === 0) {
     return {
       ...jsonAnswer(summary, answer.schema),
+      ...(tagged === true ? { headers: ETAG } : {}),
       ...(answer.status === 202
         ? { headers: { Location: { description: 'The job', schema: { type: 'string' } } } }
         : {}),

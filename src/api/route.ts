@@ -1,6 +1,12 @@
 import { type Readable } from 'node:stream';
 import type * as z from 'zod';
-import { type Caller, type JobQueue, type LiveFeed, type World } from '../use-cases/index.ts';
+import {
+  type Caller,
+  type JobQueue,
+  type LiveFeed,
+  type Precondition,
+  type World,
+} from '../use-cases/index.ts';
 import { type SignInLimit } from './sign-in-limit.ts';
 
 export const API_PREFIX = '/api/v1';
@@ -26,6 +32,8 @@ export interface ApiRequest<Path, Query, Body> {
   readonly signal: AbortSignal;
   /** The last event that a stream's reader had, when it comes back. */
   readonly lastEventId: string | null;
+  /** Which state of the thing the caller has seen, where the route edits one; else any. */
+  readonly onlyIf: Precondition;
 }
 
 /** The way to somebody who reads a stream. */
@@ -47,6 +55,8 @@ export interface ApiReply {
   readonly mediaType?: string;
   readonly fileName?: string;
   readonly location?: string;
+  /** What of the thing there is, as its ETag tells it; see {@link Route.tagged}. */
+  readonly state?: string;
   /** A stream of server-sent events that goes on. */
   readonly events?: (sink: EventSink) => void;
   /** A session that begins, or `null` for one that ends. */
@@ -91,7 +101,7 @@ export function streamBody(
 
 /** One operation of the API: what it takes, what it answers, and what it says in OpenAPI. */
 export interface Route {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** OpenAPI form, "/rosters/{id}", without the prefix. */
   readonly path: string;
   readonly id: string;
@@ -108,6 +118,10 @@ export interface Route {
   };
   /** Whether it costs enough to be limited in rate. */
   readonly dear: boolean;
+  /** Whether the answer has an ETag, for edits of the same thing. */
+  readonly tagged?: boolean;
+  /** Whether it changes a thing that has an ETag, and so needs `If-Match`. */
+  readonly edits?: boolean;
   readonly handle: (request: ApiRequest<never, never, never>, world: ApiWorld) => Promise<ApiReply>;
 }
 

@@ -16,7 +16,7 @@ import { backtestSchema, forecastAccuracySchema } from './accuracy-schemas.ts';
 import { forecastSchema } from './forecast.ts';
 import { longRangeSchema } from './long-range.ts';
 import { samplePathsSchema } from './sample-paths.ts';
-import { forecastOverridesSchema } from './overrides.ts';
+import { forecastOverrideSchema, forecastOverridesSchema } from './overrides.ts';
 import { goalSchema, requirementSchema, staffingSchema } from './requirement.ts';
 import {
   auditEntrySchema,
@@ -173,6 +173,7 @@ const historySchema: z.ZodType<IntervalHistory> = keyed({
 /** Schemas of what is answered, by name. */
 export const documentSchemas: Readonly<Record<string, z.ZodType>> = {
   Forecast: forecastSchema,
+  ForecastOverride: forecastOverrideSchema,
   ForecastOverrides: forecastOverridesSchema,
   Backtest: backtestSchema,
   LongRangeForecast: longRangeSchema,

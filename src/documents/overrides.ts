@@ -1,6 +1,10 @@
 /** What planners say of a forecast, as it is written and as it is answered. */
 import * as z from 'zod';
-import { type ForecastOverrides, type OverrideStatement } from '../domain/override.ts';
+import {
+  type ForecastOverride,
+  type ForecastOverrides,
+  type OverrideStatement,
+} from '../domain/override.ts';
 import { label, nonNegative } from './document-parts.ts';
 import { checkValue } from './issues.ts';
 import { instantText } from './shift-schema.ts';
@@ -79,30 +83,30 @@ export function readOverrides(text: string, source: string): readonly OverrideSt
   return 'overrides' in written ? written.overrides : written;
 }
 
+export const forecastOverrideSchema: z.ZodType<ForecastOverride> = keyed({
+  id: label,
+  version: z.int().min(1),
+  queue: nameText,
+  target: z.discriminatedUnion('kind', [
+    keyed({ kind: z.literal('day'), date: dateText }),
+    keyed({ kind: z.literal('interval'), start: instantText }),
+  ]),
+  change: z.discriminatedUnion('kind', [
+    keyed({ kind: z.literal('absolute'), contacts: nonNegative }),
+    keyed({ kind: z.literal('relative'), factor: nonNegative }),
+  ]),
+  author: nameText,
+  reason: nameText,
+  createdAt: z.iso.datetime({ offset: true }),
+  withdrawn: keyed({ author: nameText, at: z.iso.datetime({ offset: true }) }).nullable(),
+});
+
 export const forecastOverridesSchema: z.ZodType<ForecastOverrides> = keyed({
   forecastId: label,
   version: z.int().min(0).meta({
     description: 'Grows by one with every override made and every one withdrawn',
   }),
-  overrides: z.array(
-    keyed({
-      id: label,
-      version: z.int().min(1),
-      queue: nameText,
-      target: z.discriminatedUnion('kind', [
-        keyed({ kind: z.literal('day'), date: dateText }),
-        keyed({ kind: z.literal('interval'), start: instantText }),
-      ]),
-      change: z.discriminatedUnion('kind', [
-        keyed({ kind: z.literal('absolute'), contacts: nonNegative }),
-        keyed({ kind: z.literal('relative'), factor: nonNegative }),
-      ]),
-      author: nameText,
-      reason: nameText,
-      createdAt: z.iso.datetime({ offset: true }),
-      withdrawn: keyed({ author: nameText, at: z.iso.datetime({ offset: true }) }).nullable(),
-    }),
-  ),
+  overrides: z.array(forecastOverrideSchema),
   days: z.array(
     keyed({ queue: nameText, date: dateText, modelContacts: nonNegative, contacts: nonNegative }),
   ),

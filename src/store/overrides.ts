@@ -1,6 +1,6 @@
 import { type Knex } from 'knex';
 import { AgnerError, type ForecastOverride, type OverrideStatement } from '../domain/index.ts';
-import { hashOf, type Store } from '../use-cases/index.ts';
+import { checkPrecondition, hashOf, type Store } from '../use-cases/index.ts';
 import { appendAudit } from './audit.ts';
 import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
@@ -52,7 +52,7 @@ export function overrideStore(
         }
         return lines.map(overrideOf);
       }),
-    withdrawOverride: (forecastId, id, author, by) =>
+    withdrawOverride: (forecastId, id, author, by, onlyIf) =>
       database.write(async (trx) => {
         checkText('the author', author);
         const site = await lockForecast(trx, forecastId);
@@ -65,6 +65,7 @@ export function overrideStore(
             { forecast: forecastId, id },
           );
         }
+        checkPrecondition(onlyIf, 'the override', stateOf(line));
         if (line.withdrawn_at !== null) {
           throw new AgnerError(
             'CONFLICT',

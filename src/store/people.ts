@@ -1,6 +1,6 @@
 import { type Knex } from 'knex';
 import { AgnerError, type ApiToken, type Role, type User } from '../domain/index.ts';
-import { hashOf, type PeopleStore } from '../use-cases/index.ts';
+import { checkPrecondition, hashOf, type PeopleStore } from '../use-cases/index.ts';
 import { type Database } from './database.ts';
 import { appendAudit } from './audit.ts';
 import { checkName, checkText } from './names.ts';
@@ -62,9 +62,10 @@ export function peopleStore(database: Database): PeopleStore {
           after: stateOf(line),
         });
       }),
-    changeUser: (name, { role, sites, agent }, by) =>
+    changeUser: (name, { role, sites, agent }, by, onlyIf) =>
       database.write(async (trx) => {
         const before = await lockUser(trx, name);
+        checkPrecondition(onlyIf, 'the user', stateOf(before));
         const [line] = await trx<UserLine>('users')
           .where({ name: checkText('the user', name) })
           .update({
@@ -97,9 +98,10 @@ export function peopleStore(database: Database): PeopleStore {
           after: null,
         });
       }),
-    removeUser: (name, by) =>
+    removeUser: (name, by, onlyIf) =>
       database.write(async (trx) => {
         const line = await lockUser(trx, name);
+        checkPrecondition(onlyIf, 'the user', stateOf(line));
         await trx<UserLine>('users').where({ name }).delete();
         await appendAudit(trx, database.kind, by, {
           ...USERS,

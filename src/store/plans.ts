@@ -1,6 +1,11 @@
 import { type Knex } from 'knex';
 import { AgnerError, type Plan } from '../domain/index.ts';
-import type { Identity, PlanRecord, Store } from '../use-cases/index.ts';
+import {
+  checkPrecondition,
+  type Identity,
+  type PlanRecord,
+  type Store,
+} from '../use-cases/index.ts';
 import { appendAudit } from './audit.ts';
 import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
@@ -22,7 +27,7 @@ export function planStore(
   identity: Identity,
 ): Pick<Store, 'savePlan' | 'loadPlan' | 'listPlans'> {
   return {
-    savePlan: (site, plan, meta, by) =>
+    savePlan: (site, plan, meta, by, onlyIf) =>
       database.write(async (trx) => {
         checkName('the plan', plan.name);
         checkText('the text of the plan', meta.text);
@@ -31,6 +36,10 @@ export function planStore(
           .where({ site_id: siteId, name: plan.name })
           .orderBy('version', 'desc')
           .first();
+        if (onlyIf !== undefined) {
+          if (newest === undefined) throw noPlan(site, `"${plan.name}"`, plan.name);
+          checkPrecondition(onlyIf, `the plan "${plan.name}"`, newest.id);
+        }
         if (newest?.hash === meta.hash) return planRecord(site, newest);
         const line: PlanLine = {
           id: meta.id,
@@ -69,10 +78,7 @@ export function planStore(
           : query.where('plans.version', checkVersion(version)));
         if (line === undefined) {
           const wanted = version === null ? `"${name}"` : `version ${version} of "${name}"`;
-          throw new AgnerError('NOT_FOUND', `expected a plan of site "${site}", got ${wanted}`, {
-            site,
-            plan: name,
-          });
+          throw noPlan(site, wanted, name);
         }
         return {
           record: planRecord(site, line),
@@ -88,6 +94,13 @@ export function planStore(
         return lines.map((line) => planRecord(site, line));
       }),
   };
+}
+
+function noPlan(site: string, wanted: string, plan: string): AgnerError {
+  return new AgnerError('NOT_FOUND', `expected a plan of site "${site}", got ${wanted}`, {
+    site,
+    plan,
+  });
 }
 
 /** A version that no database refuses as a number; one that cannot exist finds nothing. */

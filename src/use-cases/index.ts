@@ -42,6 +42,7 @@ export * from './override-forecast.ts';
 export * from './own-shifts.ts';
 export * from './people-ports.ts';
 export * from './plan-calendar.ts';
+export * from './precondition.ts';
 export * from './ports.ts';
 export * from './publication-ports.ts';
 export * from './request-key-ports.ts';

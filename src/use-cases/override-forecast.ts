@@ -1,4 +1,5 @@
 import {
+  AgnerError,
   type Forecast,
   type ForecastOverride,
   type ForecastOverrides,
@@ -6,6 +7,7 @@ import {
   type OverrideStatement,
 } from '../domain/index.ts';
 import { overrideForecast } from './find-forecast.ts';
+import { type Precondition } from './precondition.ts';
 import { sign, type SigningWorld } from './signature.ts';
 import { type DocumentSource, findStored, type World } from './sources.ts';
 
@@ -40,17 +42,33 @@ export async function makeOverrides(
 /**
  * Takes an override back; what was said of the same days or intervals before stands again.
  *
- * @throws {AgnerError} `NOT_FOUND`, `CONFLICT` where it is withdrawn already
+ * @throws {AgnerError} `NOT_FOUND`, `CONFLICT` where it is withdrawn already or `onlyIf` does not hold
  */
 export async function withdrawOverride(
   world: Changing,
   source: StoredForecastSource,
-  { id, author }: { readonly id: string; readonly author: string },
+  {
+    id,
+    author,
+    onlyIf,
+  }: { readonly id: string; readonly author: string; readonly onlyIf?: Precondition },
 ): Promise<ForecastOverrides> {
   const { store } = world;
   const { header, document } = await findStored<Forecast>(store, 'forecast', source);
-  await store.withdrawOverride(header.id, id, author, sign(world));
+  await store.withdrawOverride(header.id, id, author, sign(world), onlyIf);
   return summarise(header.id, document, await store.listOverrides(header.id));
+}
+
+/** One of the things said of a stored forecast. Throws `NOT_FOUND`. */
+export async function findOverride(
+  { store }: Pick<World, 'store'>,
+  source: StoredForecastSource,
+  id: string,
+): Promise<ForecastOverride> {
+  const { header } = await findStored<Forecast>(store, 'forecast', source);
+  const found = (await store.listOverrides(header.id)).find((override) => override.id === id);
+  if (found !== undefined) return found;
+  throw new AgnerError('NOT_FOUND', `expected an override of forecast ${header.id}, got "${id}"`);
 }
 
 /** All that was said of a stored forecast, withdrawn or not, and the days it changes. */

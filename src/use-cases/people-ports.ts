@@ -1,5 +1,6 @@
 /** What signing in needs from the world. */
 import { type ApiToken, type Signature, type User } from '../domain/index.ts';
+import { type Precondition } from './precondition.ts';
 
 /** What of a user may be changed; the name never. What is not said stays. */
 export type UserChange = {
@@ -13,12 +14,15 @@ export type UserChange = {
 export interface PeopleStore {
   /** Throws `CONFLICT` for a name that is taken. */
   addUser(user: User, passwordHash: string | null, by: Signature): Promise<void>;
-  /** Tokens never keep a role above the user's. Throws `NOT_FOUND`. */
-  changeUser(name: string, change: UserChange, by: Signature): Promise<User>;
+  /**
+   * Tokens never keep a role above the user's. Throws `NOT_FOUND`, and `CONFLICT` where the user's
+   * hash is not as `onlyIf` says.
+   */
+  changeUser(name: string, change: UserChange, by: Signature, onlyIf?: Precondition): Promise<User>;
   /** Ends every session of the user. Throws `NOT_FOUND`. */
   setPasswordHash(name: string, passwordHash: string, by: Signature): Promise<void>;
-  /** Sessions and tokens go too. Throws `NOT_FOUND`. */
-  removeUser(name: string, by: Signature): Promise<void>;
+  /** Sessions and tokens go too. Throws `NOT_FOUND`, and `CONFLICT` as for a change. */
+  removeUser(name: string, by: Signature, onlyIf?: Precondition): Promise<void>;
   /** By name. */
   listUsers(): Promise<readonly User[]>;
   /** `null` for an unknown name; a `null` hash is a user without password. */

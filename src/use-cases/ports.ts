@@ -23,6 +23,7 @@ import { type AttendanceStore } from './attendance/attendance-ports.ts';
 import { type AuditStore } from './audit-ports.ts';
 import { type PublicationStore } from './publication-ports.ts';
 import { type PeopleStore } from './people-ports.ts';
+import { type Precondition } from './precondition.ts';
 import { type CallLogStore } from './call-log-ports.ts';
 import { type RequestKeyStore } from './request-key-ports.ts';
 import { type TaskTypes } from './tasks.ts';
@@ -128,7 +129,8 @@ export interface Store
 
   /**
    * A new version, told in the audit trail, unless the newest has the same hash: then that one.
-   * `text` is what was written.
+   * `text` is what was written. Throws `CONFLICT` where `onlyIf` does not hold of the newest
+   * version's id, `NOT_FOUND` where it is given and there is no version.
    */
   savePlan(
     site: string,
@@ -139,6 +141,7 @@ export interface Store
       readonly text: string;
     },
     by: Signature,
+    onlyIf?: Precondition,
   ): Promise<PlanRecord>;
   /** The newest version, or the given one. Throws `NOT_FOUND`. */
   loadPlan(
@@ -170,12 +173,16 @@ export interface Store
     }[],
     by: Signature,
   ): Promise<readonly ForecastOverride[]>;
-  /** Throws `NOT_FOUND` for an unknown override, `CONFLICT` for one that is withdrawn already. */
+  /**
+   * Throws `NOT_FOUND` for an unknown override, `CONFLICT` for one that is withdrawn already or
+   * whose hash is not as `onlyIf` says.
+   */
   withdrawOverride(
     forecastId: string,
     id: string,
     author: string,
     by: Signature,
+    onlyIf?: Precondition,
   ): Promise<ForecastOverride>;
   /** Withdrawn ones too, oldest first; none for an unknown forecast. */
   listOverrides(forecastId: string): Promise<readonly ForecastOverride[]>;

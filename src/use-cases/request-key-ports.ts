@@ -4,6 +4,8 @@
 export interface KeptAnswer {
   readonly status: number;
   readonly location: string | null;
+  /** Of what was changed, as its ETag told it. */
+  readonly state?: string;
   /** JSON. */
   readonly text: string;
 }

@@ -1,5 +1,6 @@
 import { AgnerError, mayActAs, type Role, ROLES, type User } from '../domain/index.ts';
 import { type UserChange } from './people-ports.ts';
+import { type Precondition } from './precondition.ts';
 import { sign, type SigningWorld } from './signature.ts';
 import { type World } from './sources.ts';
 
@@ -39,9 +40,14 @@ export async function addUser(
 /**
  * Changes role, sites or person of a user; it holds for sessions and tokens from now on.
  *
- * @throws {AgnerError} `INVALID_INPUT`, `NOT_FOUND`
+ * @throws {AgnerError} `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT` where `onlyIf` does not hold
  */
-export async function changeUser(world: Changing, name: string, change: UserChange): Promise<User> {
+export async function changeUser(
+  world: Changing,
+  name: string,
+  change: UserChange,
+  onlyIf?: Precondition,
+): Promise<User> {
   const login = await world.store.findLogin(name);
   if (login === null) throw new AgnerError('NOT_FOUND', `expected a user, got "${name}"`);
   const { role, sites, agent } = change;
@@ -52,7 +58,7 @@ export async function changeUser(world: Changing, name: string, change: UserChan
     sites: sites === undefined ? user.sites : sites,
     agent: agent === undefined ? user.agent : agent,
   });
-  return world.store.changeUser(name, change, sign(world));
+  return world.store.changeUser(name, change, sign(world), onlyIf);
 }
 
 /**

@@ -19,8 +19,8 @@ async function cli(...words: string[]): Promise<Json> {
   return JSON.parse(stdout) as Json;
 }
 
-async function call(method: string, path: string, body?: unknown) {
-  const { status, json } = await ask(server.url, method, path, { body });
+async function call(method: string, path: string, body?: unknown, headers = {}) {
+  const { status, json } = await ask(server.url, method, path, { body, headers });
   return { status, json };
 }
 
@@ -284,6 +284,8 @@ describe('overrides', () => {
     const last = await call(
       'DELETE',
       `/forecasts/${id}/overrides/${String(both[0].id)}?author=ana`,
+      undefined,
+      { 'if-match': '*' },
     );
     expect(last.json).toMatchObject({ version: 4, days: [] });
     const again = await cli('staff', '--plan', 'small', '--forecast', id);

@@ -46,11 +46,18 @@ afterAll(async () => {
 function call(
   method: string,
   path: string,
-  { cookie, ...more }: { token?: string; cookie?: string; body?: unknown } = {},
+  {
+    cookie,
+    ifMatch,
+    ...more
+  }: { token?: string; cookie?: string; ifMatch?: string; body?: unknown } = {},
 ) {
   return ask(server.url, method, path, {
     ...more,
-    headers: cookie === undefined ? {} : { cookie },
+    headers: {
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+    },
   });
 }
 
@@ -267,9 +274,14 @@ describe('sessions', () => {
     await call('POST', '/users', { token: tokens.admin, body });
     const { cookie } = await signIn('brief');
     expect((await call('GET', '/plans/small', { cookie })).status).toBe(200);
-    await call('POST', '/users/brief', { token: tokens.admin, body: { role: 'viewer' } });
+    const ifMatch = '*';
+    await call('PATCH', '/users/brief', {
+      token: tokens.admin,
+      body: { role: 'viewer' },
+      ifMatch,
+    });
     expect((await call('GET', '/plans/small', { cookie })).status).toBe(403);
-    await call('DELETE', '/users/brief', { token: tokens.admin });
+    await call('DELETE', '/users/brief', { token: tokens.admin, ifMatch });
     expect((await call('GET', '/me', { cookie })).status).toBe(401);
   });
 
@@ -289,15 +301,15 @@ describe('sessions', () => {
 describe('admins', () => {
   it('cannot shut themselves out', async () => {
     const token = tokens.admin;
-    expect((await call('DELETE', '/users/admin', { token })).status).toBe(409);
-    expect((await call('POST', '/users/admin', { token, body: { role: 'viewer' } })).status).toBe(
-      409,
-    );
+    const own = { token, ifMatch: '*' };
+    expect((await call('DELETE', '/users/admin', own)).status).toBe(409);
+    const body = { role: 'viewer' };
+    expect((await call('PATCH', '/users/admin', { ...own, body })).status).toBe(409);
     const { json } = await call('GET', '/tokens', { token });
-    const own = (json['tokens'] as { id: string; user: string }[]).find(
+    const ownToken = (json['tokens'] as { id: string; user: string }[]).find(
       ({ user }) => user === 'admin',
     )!;
-    expect((await call('DELETE', `/tokens/${own.id}`, { token })).status).toBe(409);
+    expect((await call('DELETE', `/tokens/${ownToken.id}`, { token })).status).toBe(409);
   });
 
   it.each([

@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { type Forecast } from '../../domain/index.ts';
 import { overridesRequest, withdrawQuery } from '../../documents/index.ts';
-import { listOverrides, makeOverrides, withdrawOverride } from '../../use-cases/index.ts';
+import {
+  findOverride,
+  hashOf,
+  listOverrides,
+  makeOverrides,
+  withdrawOverride,
+} from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { ref } from '../schemas.ts';
 import { idPath, resultId, siteQuery, storedDocument } from './common.ts';
@@ -54,6 +60,24 @@ export const overrideRoutes: readonly Route[] = [
     }),
   }),
   defineRoute({
+    method: 'get',
+    path: '/forecasts/{id}/overrides/{override}',
+    id: 'get-override',
+    tag: 'forecasts',
+    summary: 'One thing that a planner says of a forecast',
+    pathSchema: overridePath,
+    querySchema: siteQuery,
+    body: { kind: 'none' },
+    answer: { status: 200, schema: ref('ForecastOverride'), mediaTypes: [] },
+    dear: false,
+    tagged: true,
+    handle: async ({ path, query }, { world }) => {
+      const source = storedDocument<Forecast>(query.site, path.id);
+      const override = await findOverride(world, source, path.override);
+      return { status: 200, json: override, state: hashOf(override) };
+    },
+  }),
+  defineRoute({
     method: 'delete',
     path: '/forecasts/{id}/overrides/{override}',
     id: 'withdraw-override',
@@ -64,11 +88,13 @@ export const overrideRoutes: readonly Route[] = [
     body: { kind: 'none' },
     answer: { status: 200, schema: ref('ForecastOverrides'), mediaTypes: [] },
     dear: false,
-    handle: async ({ path, query }, { world }) => ({
+    edits: true,
+    handle: async ({ path, query, onlyIf }, { world }) => ({
       status: 200,
       json: await withdrawOverride(world, storedDocument<Forecast>(query.site, path.id), {
         id: path.override,
         author: query.author,
+        onlyIf,
       }),
     }),
   }),

@@ -15,6 +15,7 @@ import {
   type Caller,
   changeOwnPassword,
   changeUser,
+  hashOf,
   SESSION_SECONDS,
   setPassword,
   sign,
@@ -137,16 +138,37 @@ const userRoutes: readonly Route[] = [
   }),
   defineRoute({
     ...common,
-    method: 'post',
+    method: 'get',
+    path: '/users/{user}',
+    id: 'get-user',
+    summary: 'Somebody who may sign in',
+    pathSchema: userPath,
+    body: { kind: 'none' },
+    answer: { status: 200, schema: ref('User'), mediaTypes: [] },
+    tagged: true,
+    handle: async ({ path }, { world }) => {
+      const login = await world.store.findLogin(path.user);
+      if (login === null) {
+        throw new AgnerError('NOT_FOUND', `expected a user, got "${path.user}"`);
+      }
+      return { status: 200, json: login.user, state: hashOf(login.user) };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'patch',
     path: '/users/{user}',
     id: 'change-user',
     summary: 'Changes role, sites or person of a user, at once for sessions and tokens too',
     pathSchema: userPath,
     body: { kind: 'json', schema: userChangeRequest, maxBytes: MAX_BYTES },
     answer: { status: 200, schema: ref('User'), mediaTypes: [] },
-    handle: async ({ path, body, caller }, { world }) => {
+    tagged: true,
+    edits: true,
+    handle: async ({ path, body, caller, onlyIf }, { world }) => {
       refuseOneself(caller, path.user);
-      return { status: 200, json: await changeUser(world, path.user, body) };
+      const user = await changeUser(world, path.user, body, onlyIf);
+      return { status: 200, json: user, state: hashOf(user) };
     },
   }),
   defineRoute({
@@ -172,9 +194,10 @@ const userRoutes: readonly Route[] = [
     pathSchema: userPath,
     body: { kind: 'none' },
     answer: { status: 200, schema: DONE, mediaTypes: [] },
-    handle: async ({ path, caller }, { world }) => {
+    edits: true,
+    handle: async ({ path, caller, onlyIf }, { world }) => {
       refuseOneself(caller, path.user);
-      await world.store.removeUser(path.user, sign(world));
+      await world.store.removeUser(path.user, sign(world), onlyIf);
       return done;
     },
   }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AgnerError } from '../../domain/index.ts';
 import { calendarQuery, readPlan } from '../../documents/index.ts';
 import { checkHolidays, savePlan, showCalendar } from '../../use-cases/index.ts';
 import { defineRoute, type Route, textBody } from '../route.ts';
@@ -112,10 +113,37 @@ export const planRoutes: readonly Route[] = [
       mediaTypes: [],
     },
     dear: false,
-    handle: async ({ path, query }, { world }) => ({
-      status: 200,
-      json: await world.store.loadPlan(query.site, path.name, query.version ?? null),
-    }),
+    tagged: true,
+    handle: async ({ path, query }, { world }) => {
+      const loaded = await world.store.loadPlan(query.site, path.name, query.version ?? null);
+      return { status: 200, json: loaded, state: loaded.record.id };
+    },
+  }),
+  defineRoute({
+    method: 'put',
+    path: '/plans/{name}',
+    id: 'edit-plan',
+    tag: 'plans',
+    summary: 'Stores the next version of a plan, where nobody else has stored one meanwhile',
+    pathSchema: planPath,
+    querySchema: siteQuery,
+    body: planBody,
+    answer: { status: 200, schema: ref('PlanRecord'), mediaTypes: [] },
+    dear: true,
+    tagged: true,
+    edits: true,
+    handle: async ({ path, query, body, onlyIf }, { world }) => {
+      const { text } = body;
+      const plan = readPlan(text, 'plan', { readAgentsFile: null });
+      if (plan.name !== path.name) {
+        throw new AgnerError(
+          'INVALID_INPUT',
+          `expected the plan "${path.name}", got "${plan.name}"`,
+        );
+      }
+      const record = await savePlan(world, { site: query.site, plan, text, onlyIf });
+      return { status: 200, json: record, state: record.id };
+    },
   }),
   defineRoute({
     method: 'get',
