@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type AuditEntry, type AuditVerification } from '../../src/domain/index.ts';
+import { readAuditPage } from '../../src/use-cases/index.ts';
 import { FOUND_PROBLEMS } from '../exit-codes.ts';
 import { wholeNumber } from '../options.ts';
 import { say, writeOut } from '../output.ts';
 import { table } from '../render.ts';
+import { tellPage } from './list.ts';
 import { runSession } from '../session.ts';
-
-const MAX_POSITION = 2 ** 31 - 1;
 
 export function addAuditLog(program: Command): void {
   const group = program
@@ -17,16 +17,18 @@ export function addAuditLog(program: Command): void {
     .command('list')
     .description('newest first')
     .option('--of-site', 'changes of the site of --site alone', false)
-    .option('--before <position>', 'lines before this one', wholeNumber(1, MAX_POSITION))
+    .option('--cursor <text>', 'goes on where the list before ended ("next" in its JSON)')
     .option('--limit <number>', 'at most so many', wholeNumber(1, 100_000), 50)
     .action(async (_: unknown, command: Command) => {
-      const options = command.opts<{ ofSite: boolean; before?: number; limit: number }>();
-      await runSession(command, async ({ world, site, json }) => {
-        const entries = await world.store.listAudit(options.ofSite ? site : null, {
-          before: options.before ?? null,
-          limit: options.limit,
-        });
-        await writeOut([json ? `${JSON.stringify({ entries })}\n` : `${entryTable(entries)}\n`]);
+      const { ofSite, cursor, limit } = command.opts<{
+        ofSite: boolean;
+        cursor?: string;
+        limit: number;
+      }>();
+      await runSession(command, async (session) => {
+        const site = ofSite ? session.site : null;
+        const page = await readAuditPage(session.world, site, { cursor: cursor ?? null, limit });
+        await tellPage(session, { property: 'entries', page, text: entryTable });
         return 0;
       });
     });

@@ -29,18 +29,10 @@ export const ownShiftsQuery = {
   to: dateText.meta({ description: 'Last local day', example: '2026-03-29' }),
 };
 
-/** Query of GET /audit-log. */
-export const auditQuery = keyed({
+/** Query of GET /audit-log, beside its page. */
+export const auditQuery = {
   site: nameText.optional().meta({ description: 'Changes of one site; without, of all' }),
-  before: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2 ** 31 - 1)
-    .optional()
-    .meta({ description: 'Lines before this position' }),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-}).meta({ title: 'AuditQuery' });
+};
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const instant = z.iso.datetime();

@@ -43,12 +43,15 @@ export function historyStore(
     },
     loadHistory: (site, queue, range) =>
       database.read((knex) => loadQueueHistory(knex, site, queue, range)),
-    listQueues: (site) =>
+    listQueues: (site, page) =>
       database.read(async (knex) => {
         const lines = await queuesOf(knex, site);
-        return lines
+        const queues = lines
           .map((line) => queueRecord(site, line))
           .sort((a, b) => (a.name < b.name ? -1 : 1));
+        if (page === undefined) return queues;
+        const { after, limit } = page;
+        return queues.filter(({ name }) => after === null || name > after).slice(0, limit);
       }),
   };
 }

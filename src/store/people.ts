@@ -4,6 +4,7 @@ import { checkPrecondition, hashOf, type PeopleStore } from '../use-cases/index.
 import { type Database } from './database.ts';
 import { appendAudit } from './audit.ts';
 import { checkName, checkText } from './names.ts';
+import { keepToPage } from './pages.ts';
 
 interface UserLine {
   readonly id: string;
@@ -111,9 +112,14 @@ export function peopleStore(database: Database): PeopleStore {
           after: null,
         });
       }),
-    listUsers: () =>
+    listUsers: (page) =>
       database.read(async (knex) => {
-        const lines: UserLine[] = await knex<UserLine>('users').orderBy('name');
+        const query = knex<UserLine>('users').orderBy('name');
+        if (page !== undefined) {
+          void query.limit(page.limit);
+          if (page.after !== null) void query.where('name', '>', checkText('the user', page.after));
+        }
+        const lines: UserLine[] = await query;
         return lines.map(userOf);
       }),
     findLogin: (name) =>
@@ -196,9 +202,11 @@ function tokenStore(
         const user = await knex<UserLine>('users').where({ name: line.user }).first();
         return user === undefined ? null : { token: tokenOf(line), user: userOf(user) };
       }),
-    listTokens: () =>
+    listTokens: (page) =>
       database.read(async (knex) => {
-        const lines: TokenLine[] = await knex<TokenLine>('api_tokens').orderBy('position');
+        const query = knex('api_tokens');
+        await keepToPage(query, knex, 'api_tokens', 'asc', page);
+        const lines = (await query) as TokenLine[];
         return lines.map(tokenOf);
       }),
     removeToken: (id, by) =>

@@ -9,6 +9,7 @@ import {
 import { appendAudit } from './audit.ts';
 import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
+import { keepToPage } from './pages.ts';
 import { lockSite } from './sites.ts';
 
 interface PlanLine {
@@ -86,11 +87,11 @@ export function planStore(
           text: line.text,
         };
       }),
-    listPlans: (site) =>
+    listPlans: (site, page) =>
       database.read(async (knex) => {
-        const lines: PlanLine[] = await plansOf(knex, site)
-          .orderBy('plans.position', 'desc')
-          .select(HEADER);
+        const query = plansOf(knex, site).select(HEADER);
+        await keepToPage(query, knex, 'plans', 'desc', page);
+        const lines = (await query) as PlanLine[];
         return lines.map((line) => planRecord(site, line));
       }),
   };

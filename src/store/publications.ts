@@ -10,6 +10,7 @@ import { hashOf, type Identity, type PublicationStore } from '../use-cases/index
 import { appendAudit } from './audit.ts';
 import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
+import { keepToPage } from './pages.ts';
 import { lockSite } from './sites.ts';
 
 interface PublicationLine {
@@ -73,11 +74,10 @@ export function publicationStore(database: Database, identity: Identity): Public
         }
         return publicationOf(line);
       }),
-    listPublications: (site, range, limit) =>
+    listPublications: (site, range, limit, after = null) =>
       database.read(async (knex) => {
-        const query = publicationsOf(knex, site)
-          .orderBy('publications.position', 'desc')
-          .limit(limit);
+        const query = publicationsOf(knex, site);
+        await keepToPage(query, knex, 'publications', 'desc', { after, limit });
         if (range !== null) {
           void query
             .where('publications.first_date', '<=', checkText('the day', range.to))

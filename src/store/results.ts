@@ -9,6 +9,7 @@ import {
 import type { Identity, NewResult, ResultDocument, Store } from '../use-cases/index.ts';
 import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
+import { keepToPage } from './pages.ts';
 import { lockSite } from './sites.ts';
 
 interface ResultLine {
@@ -55,13 +56,13 @@ export function resultStore(
         const named = name === null ? '' : ` named "${name}"`;
         return firstResult<T>(query, `a stored ${kind}${named} of site "${site}", got none`);
       }),
-    listResults: (site, kind, limit) =>
+    listResults: (site, kind, limit, after = null) =>
       database.read(async (knex) => {
-        const lines: ResultLine[] = await resultsOf(knex)
+        const query = resultsOf(knex)
           .where({ 'sites.name': checkText('the site', site), 'results.kind': kind })
-          .orderBy('results.position', 'desc')
-          .limit(limit)
           .select(HEADER);
+        await keepToPage(query, knex, 'results', 'desc', { after, limit });
+        const lines = (await query) as ResultLine[];
         return lines.map(storedHeader);
       }),
   };

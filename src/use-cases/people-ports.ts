@@ -1,5 +1,6 @@
 /** What signing in needs from the world. */
 import { type ApiToken, type Signature, type User } from '../domain/index.ts';
+import { type PageRequest } from './pages.ts';
 import { type Precondition } from './precondition.ts';
 
 /** What of a user may be changed; the name never. What is not said stays. */
@@ -23,8 +24,8 @@ export interface PeopleStore {
   setPasswordHash(name: string, passwordHash: string, by: Signature): Promise<void>;
   /** Sessions and tokens go too. Throws `NOT_FOUND`, and `CONFLICT` as for a change. */
   removeUser(name: string, by: Signature, onlyIf?: Precondition): Promise<void>;
-  /** By name. */
-  listUsers(): Promise<readonly User[]>;
+  /** By name; all, or a page of them by name. */
+  listUsers(page?: PageRequest): Promise<readonly User[]>;
   /** `null` for an unknown name; a `null` hash is a user without password. */
   findLogin(
     name: string,
@@ -45,8 +46,8 @@ export interface PeopleStore {
     digest: string,
     now: string,
   ): Promise<{ readonly token: ApiToken; readonly user: User } | null>;
-  /** Oldest first. */
-  listTokens(): Promise<readonly ApiToken[]>;
+  /** Oldest first; all, or a page of them by id. */
+  listTokens(page?: PageRequest): Promise<readonly ApiToken[]>;
   /** Throws `NOT_FOUND`. */
   removeToken(id: string, by: Signature): Promise<void>;
 }

@@ -22,6 +22,7 @@ import { type ImportOutcome } from './import-outcome.ts';
 import { type AttendanceStore } from './attendance/attendance-ports.ts';
 import { type AuditStore } from './audit-ports.ts';
 import { type PublicationStore } from './publication-ports.ts';
+import { type PageRequest } from './pages.ts';
 import { type PeopleStore } from './people-ports.ts';
 import { type Precondition } from './precondition.ts';
 import { type CallLogStore } from './call-log-ports.ts';
@@ -125,7 +126,8 @@ export interface Store
   ): Promise<readonly ImportOutcome[]>;
   /** Throws `NOT_FOUND` for an unknown queue or one without history in the range. */
   loadHistory(site: string, queue: string, range: InstantRange): Promise<IntervalHistory>;
-  listQueues(site: string): Promise<readonly QueueRecord[]>;
+  /** By name; all, or a page of them by name. */
+  listQueues(site: string, page?: PageRequest): Promise<readonly QueueRecord[]>;
 
   /**
    * A new version, told in the audit trail, unless the newest has the same hash: then that one.
@@ -149,7 +151,8 @@ export interface Store
     name: string,
     version: number | null,
   ): Promise<{ readonly record: PlanRecord; readonly plan: Plan; readonly text: string }>;
-  listPlans(site: string): Promise<readonly PlanRecord[]>;
+  /** Every version, newest first; all, or a page of them by id. */
+  listPlans(site: string, page?: PageRequest): Promise<readonly PlanRecord[]>;
 
   /** Results never change once saved. */
   saveResult(result: NewResult): Promise<StoredHeader>;
@@ -161,8 +164,13 @@ export interface Store
     kind: T['kind'],
     name: string | null,
   ): Promise<Stored<T>>;
-  /** Newest first, at most `limit`. */
-  listResults(site: string, kind: DocumentKind, limit: number): Promise<readonly StoredHeader[]>;
+  /** Newest first, at most `limit`, after the one with the id. */
+  listResults(
+    site: string,
+    kind: DocumentKind,
+    limit: number,
+    after?: string | null,
+  ): Promise<readonly StoredHeader[]>;
 
   /** Appends to what is said of a stored forecast, all or none, told in the trail. Throws `NOT_FOUND`. */
   saveOverrides(

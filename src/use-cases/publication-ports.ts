@@ -11,10 +11,11 @@ export interface PublicationStore {
   ): Promise<Publication>;
   /** Throws `NOT_FOUND`. */
   loadPublication(site: string, id: string): Promise<Publication>;
-  /** Newest first: those that hold a day of the range, where one is given. */
+  /** Newest first, after the one with the id: those that hold a day of the range, where one is given. */
   listPublications(
     site: string,
     range: { readonly from: string; readonly to: string } | null,
     limit: number,
+    after?: string | null,
   ): Promise<readonly Publication[]>;
 }

@@ -197,7 +197,10 @@ describe('sites', () => {
     expect((await call('DELETE', `/jobs/${job}`, { token })).status).toBe(404);
     const body = { forecast: id, plan: 'small' };
     expect((await call('POST', '/requirements?site=elsewhere', { token, body })).status).toBe(404);
-    expect((await call('GET', '/queues?site=elsewhere', { token })).json).toEqual({ queues: [] });
+    expect((await call('GET', '/queues?site=elsewhere', { token })).json).toEqual({
+      queues: [],
+      next: null,
+    });
     expect((await call('POST', '/forecasts', { token, body: { days: 7 } })).status).toBe(404);
   });
 });

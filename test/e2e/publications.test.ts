@@ -91,7 +91,7 @@ describe('publishing', () => {
     const { publications } = await read<{ publications: Publication[] }>('list', 'publications');
     expect(publications.map(({ version }) => version)).toEqual([2, 1]);
     const { json: listed } = await call('GET', '/publications', 'planner');
-    expect(listed).toEqual({ publications });
+    expect(listed).toEqual({ publications, next: null });
     const first = publications[1]!;
     expect((await call('GET', `/publications/${first.id}`, 'planner')).json).toEqual(first);
     const { shifts } = (await call<Shifts>('GET', WEEK, 'p1')).json;
@@ -109,7 +109,7 @@ describe('publishing', () => {
 describe('the audit trail', () => {
   it('is for planners, and names who by an id', async () => {
     const { entries } = await read<{ entries: AuditEntry[] }>('audit-log', 'list');
-    expect((await call('GET', '/audit-log', 'planner')).json).toEqual({ entries });
+    expect((await call('GET', '/audit-log', 'planner')).json).toEqual({ entries, next: null });
     expect((await call('GET', '/audit-log', 'scheduler')).status).toBe(403);
     expect(new Set(entries.map(({ action }) => action))).toEqual(
       new Set(['roster.published', 'plan.saved', 'user.added', 'token.added']),

@@ -114,17 +114,34 @@ export async function signOut(): Promise<void> {
   await call('POST', addressOf('sign-out', { site: null }));
 }
 
+/** No list on the page is longer. */
+const MOST_ITEMS = 1000;
+
+/** A list from its beginning, page by page. */
+async function getList<T>(path: string, name: string): Promise<readonly T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = (await get(path, { limit: '200', cursor })) as Readonly<
+      Record<string, readonly T[]>
+    > & { readonly next: string | null };
+    items.push(...page[name]!);
+    cursor = page.next;
+  } while (cursor !== null && items.length < MOST_ITEMS);
+  return items;
+}
+
 export async function listQueues(): Promise<readonly QueueRecord[]> {
-  return ((await get('queues')) as { queues: readonly QueueRecord[] }).queues;
+  return getList('queues', 'queues');
 }
 
 export async function listPlans(): Promise<readonly PlanRecord[]> {
-  return ((await get('plans')) as { plans: readonly PlanRecord[] }).plans;
+  return getList('plans', 'plans');
 }
 
 /** Newest first. */
 export async function listResults(kind: ResultKind): Promise<readonly StoredHeader[]> {
-  return ((await get(COLLECTION[kind])) as { results: readonly StoredHeader[] }).results;
+  return getList(COLLECTION[kind], 'results');
 }
 
 export async function checkQueue(queue: string): Promise<readonly Finding[]> {

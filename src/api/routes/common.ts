@@ -5,8 +5,11 @@ import {
   type DocumentSource,
   type JobRecord,
   type Keeping,
+  type ListName,
+  type PageRequest,
   type PlanSource,
   type ResultDocument,
+  readPage,
   type WorkContext,
 } from '../../use-cases/index.ts';
 import { API_PREFIX, type ApiReply, type ApiWorld, defineRoute, type Route } from '../route.ts';
@@ -40,16 +43,55 @@ export const planPath = z.strictObject({
   name: name.meta({ description: 'Name of a plan', example: 'sample' }),
 });
 
-export const listQuery = z.strictObject({
-  site,
+/** Which part of a list is wanted. */
+export const pageQuery = z.strictObject({
   limit: z.coerce
     .number()
     .int()
     .min(1)
     .max(200)
     .default(50)
-    .meta({ description: 'Newest first, at most so many', example: 50 }),
+    .meta({ description: 'At most so many at once', example: 50 }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(400)
+    .optional()
+    .meta({ description: 'What the list told as next; without it, from the beginning' }),
 });
+
+export const listQuery = siteQuery.extend(pageQuery.shape);
+
+/** Schema of a page of a list. */
+export function pageSchema(name: string, items: Readonly<Record<string, unknown>>) {
+  return objectOf({
+    [name]: listOf(items),
+    next: {
+      type: ['string', 'null'],
+      description: 'Cursor for what comes next; null at the end',
+    },
+  });
+}
+
+/** A page of a list as it is answered, under the name of its items. */
+export async function pageReply<T>(
+  name: ListName,
+  { limit, cursor }: z.output<typeof pageQuery>,
+  list: (page: PageRequest) => Promise<readonly T[]>,
+  keyOf: (item: T) => string,
+  property: string = name,
+): Promise<ApiReply> {
+  const page = await readPage(name, { limit, cursor: cursor ?? null }, list, keyOf);
+  return { status: 200, json: { [property]: page.items, next: page.next } };
+}
+
+export function idOf({ id }: { readonly id: string }): string {
+  return id;
+}
+
+export function nameOf({ name: text }: { readonly name: string }): string {
+  return text;
+}
 
 export function storedPlan(siteName: string, plan: string): Exclude<PlanSource, { kind: 'none' }> {
   return { kind: 'stored', site: siteName, name: plan, version: null };
@@ -67,14 +109,14 @@ export function keepAs(siteName: string, resultName: string | null): Keeping {
 }
 
 /** Collections of stored results: where they are, by kind. */
-export const COLLECTIONS: Readonly<Record<DocumentKind, string>> = {
+export const COLLECTIONS = {
   forecast: 'forecasts',
   backtest: 'backtests',
   requirement: 'requirements',
   verification: 'verifications',
   roster: 'rosters',
   whatif: 'whatifs',
-};
+} as const satisfies Readonly<Record<DocumentKind, ListName>>;
 
 /** Queues work as a job and answers 202 with its place. */
 export async function startJob(
@@ -117,14 +159,18 @@ export function resultRoutes(kind: DocumentKind): readonly Route[] {
       body: { kind: 'none' },
       answer: {
         status: 200,
-        schema: objectOf({ results: listOf(ref('StoredHeader')) }),
+        schema: pageSchema('results', ref('StoredHeader')),
         mediaTypes: [],
       },
       dear: false,
-      handle: async ({ query }, { world }) => ({
-        status: 200,
-        json: { results: await world.store.listResults(query.site, kind, query.limit) },
-      }),
+      handle: ({ query }, { world }) =>
+        pageReply(
+          collection,
+          query,
+          ({ limit, after }) => world.store.listResults(query.site, kind, limit, after),
+          idOf,
+          'results',
+        ),
     }),
     defineRoute({
       method: 'get',

@@ -24,7 +24,8 @@ import {
   sitesOf,
 } from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { listOf, objectOf, ref } from '../schemas.ts';
+import { objectOf, ref } from '../schemas.ts';
+import { idOf, nameOf, pageQuery, pageReply, pageSchema } from './common.ts';
 
 const MAX_BYTES = 16 * 1024;
 
@@ -119,12 +120,11 @@ const userRoutes: readonly Route[] = [
     path: '/users',
     id: 'list-users',
     summary: 'Everybody who may sign in',
+    querySchema: pageQuery,
     body: { kind: 'none' },
-    answer: { status: 200, schema: objectOf({ users: listOf(ref('User')) }), mediaTypes: [] },
-    handle: async (_, { world }) => ({
-      status: 200,
-      json: { users: await world.store.listUsers() },
-    }),
+    answer: { status: 200, schema: pageSchema('users', ref('User')), mediaTypes: [] },
+    handle: ({ query }, { world }) =>
+      pageReply('users', query, (page) => world.store.listUsers(page), nameOf),
   }),
   defineRoute({
     ...common,
@@ -210,12 +210,11 @@ const tokenRoutes: readonly Route[] = [
     path: '/tokens',
     id: 'list-tokens',
     summary: 'Keys of programs, without their secrets',
+    querySchema: pageQuery,
     body: { kind: 'none' },
-    answer: { status: 200, schema: objectOf({ tokens: listOf(ref('ApiToken')) }), mediaTypes: [] },
-    handle: async (_, { world }) => ({
-      status: 200,
-      json: { tokens: await world.store.listTokens() },
-    }),
+    answer: { status: 200, schema: pageSchema('tokens', ref('ApiToken')), mediaTypes: [] },
+    handle: ({ query }, { world }) =>
+      pageReply('tokens', query, (page) => world.store.listTokens(page), idOf),
   }),
   defineRoute({
     ...common,

@@ -3,8 +3,16 @@ import { AgnerError } from '../../domain/index.ts';
 import { calendarQuery, readPlan } from '../../documents/index.ts';
 import { checkHolidays, savePlan, showCalendar } from '../../use-cases/index.ts';
 import { defineRoute, type Route, textBody } from '../route.ts';
-import { listOf, objectOf, ref } from '../schemas.ts';
-import { planPath, siteQuery, storedPlan } from './common.ts';
+import { objectOf, ref } from '../schemas.ts';
+import {
+  idOf,
+  listQuery,
+  pageReply,
+  pageSchema,
+  planPath,
+  siteQuery,
+  storedPlan,
+} from './common.ts';
 
 const MAX_PLAN_BYTES = 2 * 1024 * 1024;
 
@@ -41,16 +49,14 @@ export const planRoutes: readonly Route[] = [
     path: '/plans',
     id: 'list-plans',
     tag: 'plans',
-    summary: 'Plans of a site, newest version of each',
+    summary: 'Plans of a site, every version, newest first',
     pathSchema: null,
-    querySchema: siteQuery,
+    querySchema: listQuery,
     body: { kind: 'none' },
-    answer: { status: 200, schema: objectOf({ plans: listOf(ref('PlanRecord')) }), mediaTypes: [] },
+    answer: { status: 200, schema: pageSchema('plans', ref('PlanRecord')), mediaTypes: [] },
     dear: false,
-    handle: async ({ query }, { world }) => ({
-      status: 200,
-      json: { plans: await world.store.listPlans(query.site) },
-    }),
+    handle: ({ query }, { world }) =>
+      pageReply('plans', query, (page) => world.store.listPlans(query.site, page), idOf),
   }),
   defineRoute({
     method: 'post',

@@ -1,10 +1,18 @@
 import * as z from 'zod';
 import { AgnerError, type Roster } from '../../domain/index.ts';
 import { auditQuery, ownShiftsQuery, publicationRequest } from '../../documents/index.ts';
-import { findOwnShifts, publishRoster } from '../../use-cases/index.ts';
+import { findOwnShifts, publishRoster, readAuditPage } from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { listOf, objectOf, ref } from '../schemas.ts';
-import { listQuery, siteQuery, storedDocument } from './common.ts';
+import { ref } from '../schemas.ts';
+import {
+  idOf,
+  listQuery,
+  pageQuery,
+  pageReply,
+  pageSchema,
+  siteQuery,
+  storedDocument,
+} from './common.ts';
 
 const publicationPath = z.strictObject({
   id: z
@@ -46,14 +54,17 @@ export const publicationRoutes: readonly Route[] = [
     body: { kind: 'none' },
     answer: {
       status: 200,
-      schema: objectOf({ publications: listOf(ref('Publication')) }),
+      schema: pageSchema('publications', ref('Publication')),
       mediaTypes: [],
     },
     dear: false,
-    handle: async ({ query }, { world }) => ({
-      status: 200,
-      json: { publications: await world.store.listPublications(query.site, null, query.limit) },
-    }),
+    handle: ({ query }, { world }) =>
+      pageReply(
+        'publications',
+        query,
+        ({ limit, after }) => world.store.listPublications(query.site, null, limit, after),
+        idOf,
+      ),
   }),
   defineRoute({
     method: 'get',
@@ -100,20 +111,15 @@ export const publicationRoutes: readonly Route[] = [
     tag: 'audit-log',
     summary: 'Who changed what, newest first',
     pathSchema: null,
-    querySchema: auditQuery,
+    querySchema: pageQuery.extend(auditQuery),
     body: { kind: 'none' },
-    answer: {
-      status: 200,
-      schema: objectOf({ entries: listOf(ref('AuditEntry')) }),
-      mediaTypes: [],
-    },
+    answer: { status: 200, schema: pageSchema('entries', ref('AuditEntry')), mediaTypes: [] },
     dear: false,
-    handle: async ({ query: { site, before, limit } }, { world }) => ({
-      status: 200,
-      json: {
-        entries: await world.store.listAudit(site ?? null, { before: before ?? null, limit }),
-      },
-    }),
+    handle: async ({ query: { site, limit, cursor } }, { world }) => {
+      const part = { limit, cursor: cursor ?? null };
+      const { items, next } = await readAuditPage(world, site ?? null, part);
+      return { status: 200, json: { entries: items, next } };
+    },
   }),
   defineRoute({
     method: 'get',

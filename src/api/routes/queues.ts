@@ -4,7 +4,7 @@ import { formatHistoryCsv, historyImportQuery } from '../../documents/index.ts';
 import { checkHistory, importHistory } from '../../use-cases/index.ts';
 import { defineRoute, type Route, streamBody } from '../route.ts';
 import { listOf, objectOf, ref } from '../schemas.ts';
-import { queuePath, siteQuery } from './common.ts';
+import { listQuery, nameOf, pageReply, pageSchema, queuePath, siteQuery } from './common.ts';
 
 /** Largest history that is taken over HTTP, packed or not. */
 const MAX_HISTORY_BYTES = 32 * 1024 * 1024;
@@ -29,18 +29,12 @@ export const queueRoutes: readonly Route[] = [
     tag: 'queues',
     summary: 'Queues of a site with what history they hold',
     pathSchema: null,
-    querySchema: siteQuery,
+    querySchema: listQuery,
     body: { kind: 'none' },
-    answer: {
-      status: 200,
-      schema: objectOf({ queues: listOf(ref('QueueRecord')) }),
-      mediaTypes: [],
-    },
+    answer: { status: 200, schema: pageSchema('queues', ref('QueueRecord')), mediaTypes: [] },
     dear: false,
-    handle: async ({ query }, { world }) => ({
-      status: 200,
-      json: { queues: await world.store.listQueues(query.site) },
-    }),
+    handle: ({ query }, { world }) =>
+      pageReply('queues', query, (page) => world.store.listQueues(query.site, page), nameOf),
   }),
   defineRoute({
     method: 'get',
