@@ -186,6 +186,7 @@ export function watchLive(
         })();
 
   let isToldOfClock = false;
+  let isClockKnown = false;
   const running = connector.run(
     {
       onUp: (link) => {
@@ -212,6 +213,10 @@ export function watchLive(
           note('warn', "the ACD's clock differs from ours", { skewSeconds });
         }
         state.onClock(skewSeconds);
+        if (isClockKnown || !request.records) return;
+        // Which day is today is known only now: what the log gave before was looked for elsewhere.
+        isClockKnown = true;
+        void recallQuietly().then(touch);
       },
       onSnapshot: (snapshot) => {
         state.onSnapshot(snapshot);
