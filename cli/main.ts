@@ -11,6 +11,7 @@ import { addCalendar } from './commands/calendar.ts';
 import { addCheck } from './commands/check.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addErlang } from './commands/erlang.ts';
+import { addExplainDay } from './commands/explain-day.ts';
 import { addExport } from './commands/export.ts';
 import { addForecast } from './commands/forecast.ts';
 import { addImport } from './commands/import.ts';
@@ -62,6 +63,7 @@ for (const add of [
     addList,
     addLive,
     addAdherence,
+    addExplainDay,
     addServe,
     addOverride,
     addReforecast,

@@ -6,6 +6,7 @@ import {
   computeBacktest,
   computeErlang,
   computeForecast,
+  computeExplanation,
   computeLongRange,
   computePaths,
   computeReforecast,
@@ -23,6 +24,7 @@ const TALL_PICTURE = { width: 1600, height: 1200 };
 export const runTask = serveTasks({
   forecast: computeForecast,
   reforecast: computeReforecast,
+  explainDay: computeExplanation,
   longRange: computeLongRange,
   paths: computePaths,
   backtest: computeBacktest,

@@ -47,6 +47,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'follow-live': 'viewer',
   'look-at-day': 'viewer',
   'get-adherence': 'viewer',
+  'explain-day': 'viewer',
   'list-exceptions': 'viewer',
 
   'start-roster': 'scheduler',

@@ -1,6 +1,6 @@
 /** What the API answers of the live day. */
 import * as z from 'zod';
-import { AGENT_STATES } from '../domain/index.ts';
+import { AGENT_STATES, GAP_FACTORS } from '../domain/index.ts';
 
 const text = z.string();
 const count = z.int().min(0);
@@ -65,7 +65,34 @@ const queueOutlook = z.strictObject({
   day: parts,
 });
 
+const dayFigures = z.strictObject({
+  contacts: z.number().min(0),
+  handleTimeSeconds: seconds.nullable(),
+  agentSeconds: seconds.nullable().meta({ description: 'On the phones' }),
+  serviceLevel: z.number().nullable(),
+});
+
+const explained = z.strictObject({
+  queue: text,
+  goal: z.looseObject({ thresholdSeconds: seconds, definition: text }),
+  intervals: count.meta({ description: 'Of the day, over and known' }),
+  planned: dayFigures,
+  achieved: dayFigures,
+  modelled: z.number().nullable().meta({ description: 'What the model says of the day as it was' }),
+  gap: z.number().nullable(),
+  parts: z.array(z.strictObject({ factor: z.enum(GAP_FACTORS), part: z.number().nullable() })),
+  notes: z.array(z.strictObject({ code: text, details: z.looseObject({}) })),
+});
+
 export const liveSchemas = {
+  DayExplanation: z.strictObject({
+    site: text,
+    date: text,
+    asOf: instant,
+    plan: text,
+    forecast: text,
+    queues: z.array(explained),
+  }),
   DayOutlook: z.strictObject({
     site: text,
     date: text,

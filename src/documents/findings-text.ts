@@ -153,6 +153,16 @@ const NOTES: Readonly<Record<string, Sentence>> = {
   'history-before': (d) => `up to ${text(d, 'until')} its history is that of ${text(d, 'before')}`,
   'beyond-backtest': (d) =>
     `the forecast reaches ${text(d, 'horizonDays')} days, tests on history only ${text(d, 'backtestDays')}`,
+  'day-unknown': () => 'nothing is known yet of what came that day',
+  'handle-time-unknown': () => 'history has no handle times of the day: their part is not known',
+  'no-published-roster': () =>
+    'no roster of the day was published (agner roster publish): what people did is left to the model',
+  'attendance-unknown': () =>
+    'what people did is not known (agner serve with an ACD keeps it): absence and adherence are left to the model',
+  'attendance-partly-known': (d) =>
+    `what people did is known of ${percent(Number(d['share']))} of scheduled work; the rest is taken as planned`,
+  'people-without-schedule': (d) =>
+    `${text(d, 'people')} people were at work without a shift that names a queue: they are not counted`,
   'no-contacts': (d) => `no contacts in ${text(d, 'historyDays')} days of history`,
   'queue-silent': (d) =>
     `no contacts since ${text(d, 'since')} (${text(d, 'silentDays')} days): taken as closed, so none are forecast; leave these days out of the history if the queue opens again`,

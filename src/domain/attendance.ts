@@ -35,6 +35,8 @@ export type ScheduledKind = Activity['kind'];
 export interface ScheduledStretch {
   readonly kind: ScheduledKind;
   readonly name: string;
+  /** Queue served; `null` unless work, and where nobody said which. */
+  readonly queue: string | null;
   readonly paid: boolean;
   /** Epoch seconds. */
   readonly start: number;

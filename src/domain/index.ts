@@ -2,6 +2,7 @@ export * from './attendance.ts';
 export * from './audit.ts';
 export * from './calendar.ts';
 export * from './check.ts';
+export * from './day-explanation.ts';
 export * from './day-outlook.ts';
 export * from './document.ts';
 export * from './errors.ts';

@@ -23,6 +23,7 @@ export * from './draw-accuracy.ts';
 export * from './draw-forecast.ts';
 export * from './draw-paths.ts';
 export * from './erlang-case.ts';
+export * from './explain/index.ts';
 export * from './export-formats.ts';
 export * from './export-roster.ts';
 export * from './find-forecast.ts';

@@ -1,16 +1,12 @@
 import {
-  addDays,
   AgnerError,
   type AgentStateKind,
   type Coverage,
   type DayOutlook,
-  type Estimate,
   type Forecast,
   formatInstant,
   type IntervalHistory,
   localDateOf,
-  makeGrid,
-  type Plan,
   type QueueForecast,
   type QueueOutlook,
   type QueueRequirement,
@@ -20,13 +16,14 @@ import {
   slotStart,
   startOfDay,
 } from '../domain/index.ts';
-import { expectedPerformance, type ServiceShares, serviceLevelParts } from '../erlang/index.ts';
+import { expectedPerformance } from '../erlang/index.ts';
+import { forecastOfDay, requirementOf } from './day-sources.ts';
 import { findForecast } from './find-forecast.ts';
 import { type LiveFeed, type OpenTalk } from './live/index.ts';
 import { type Store, type WorkContext } from './ports.ts';
 import { reforecastQueues } from './reforecast-queues.ts';
+import { addParts, levelOf, NO_PARTS, type Parts, partsOf } from './service-parts.ts';
 import { findPlan, type PlanSource, type World } from './sources.ts';
-import { staffQueues } from './staff-queues.ts';
 
 export interface LookAtDayRequest {
   readonly site: string;
@@ -118,61 +115,6 @@ export async function lookAtDay(
   };
 }
 
-/** The day's part of the newest forecast that holds it. */
-async function forecastOfDay(
-  store: Store,
-  site: string,
-  newest: Forecast,
-  date: string,
-  newestId: string,
-): Promise<{ readonly value: Forecast; readonly id: string }> {
-  const holds = ({ queues }: Forecast): boolean =>
-    queues.length > 0 && queues.every(({ days }) => days.includes(date));
-  if (holds(newest)) return { value: dayOf(newest, date), id: newestId };
-  for (const header of await store.listResults(site, 'forecast', 20)) {
-    const { value } = await findForecast(store, { kind: 'stored', id: header.id });
-    if (holds(value)) return { value: dayOf(value, date), id: header.id };
-  }
-  throw new AgnerError('NOT_FOUND', `expected a stored forecast that holds ${date}, got none`, {
-    site,
-    date,
-  });
-}
-
-function dayOf(forecast: Forecast, date: string): Forecast {
-  return {
-    ...forecast,
-    queues: forecast.queues.map((queue): QueueForecast => {
-      const { grid } = queue;
-      const from = startOfDay(grid.zone, date);
-      const first = slotAt(grid, from);
-      const length = (startOfDay(grid.zone, addDays(date, 1)) - from) / grid.stepSeconds;
-      const at = queue.days.indexOf(date);
-      return {
-        ...queue,
-        grid: makeGrid(grid.zone, from, grid.stepSeconds, length),
-        volume: cut(queue.volume, first, length),
-        handleTimeSeconds: cut(queue.handleTimeSeconds, first, length),
-        days: [date],
-        dayTotals: cut(queue.dayTotals, at, 1),
-      };
-    }),
-  };
-}
-
-function cut({ mean, median, bands }: Estimate, first: number, length: number): Estimate {
-  const part = (values: readonly number[]) => values.slice(first, first + length);
-  return {
-    mean: part(mean),
-    median: part(median),
-    bands: bands.map(({ level, lower, upper }) => ({
-      level,
-      lower: part(lower),
-      upper: part(upper),
-    })),
-  };
-}
-
 /** Histories of the forecast's queues, with conversations under way as censored. */
 async function historiesOf(
   store: Store,
@@ -257,26 +199,6 @@ async function revise(
     context,
   );
   return document;
-}
-
-async function requirementOf(
-  world: World,
-  forecast: Forecast,
-  plan: Plan,
-  seed: number,
-  context: WorkContext,
-): Promise<readonly QueueRequirement[]> {
-  const { document } = await staffQueues(
-    world,
-    {
-      forecast: { kind: 'given', document: forecast, name: 'day' },
-      plan: { kind: 'given', plan, name: plan.name },
-      seed,
-      keeping: { kind: 'discard' },
-    },
-    context,
-  );
-  return document.queues;
 }
 
 /** The newest roster that holds the day; `null` for none. */
@@ -400,28 +322,6 @@ function lookAtQueue(look: QueueLook): QueueOutlook {
   };
 }
 
-/** Contacts with the two parts of a service level. */
-interface Parts {
-  readonly offered: number;
-  readonly good: number;
-  readonly base: number;
-}
-
-const NO_PARTS: Parts = { offered: 0, good: 0, base: 0 };
-
-function addParts(sum: Parts, more: Parts | null): Parts {
-  if (more === null) return sum;
-  return {
-    offered: sum.offered + more.offered,
-    good: sum.good + more.good,
-    base: sum.base + more.base,
-  };
-}
-
-function levelOf(parts: Parts | null): number | null {
-  return parts === null || parts.base <= 0 ? null : parts.good / parts.base;
-}
-
 function pastOf({ before, history, anew }: QueueLook, slot: number): Parts | null {
   if (history === null) return null;
   const at = slotAt(history.grid, slotStart(before.grid, slot));
@@ -463,26 +363,4 @@ function partsOfRunning(look: QueueLook, running: number): Parts | null {
     },
     look.anew.goal.definition,
   );
-}
-
-function partsOf(
-  counts: {
-    readonly offered: number;
-    readonly answered: number;
-    readonly answeredInThreshold: number;
-    readonly abandonedInThreshold: number;
-  },
-  definition: QueueRequirement['goal']['definition'],
-): Parts {
-  const { offered } = counts;
-  if (offered === 0) return NO_PARTS;
-  const shares: ServiceShares = {
-    blocked: 0,
-    answered: counts.answered / offered,
-    answeredWithin: counts.answeredInThreshold / offered,
-    abandonedWithin: counts.abandonedInThreshold / offered,
-    waitedLonger: (offered - counts.answeredInThreshold - counts.abandonedInThreshold) / offered,
-  };
-  const { good, base } = serviceLevelParts(definition, shares);
-  return { offered, good: good * offered, base: base * offered };
 }

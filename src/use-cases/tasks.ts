@@ -10,6 +10,7 @@ import {
   type OpeningHours,
   type PathValue,
   type Plan,
+  type QueueExplanation,
   type QueueForecast,
   type Requirement,
   type Roster,
@@ -23,6 +24,7 @@ import {
   type WhatIf,
   type Weekday,
 } from '../domain/index.ts';
+import { type ExplanationInput } from './explain/explained-queue.ts';
 import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './erlang-case.ts';
 import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
 
@@ -178,6 +180,10 @@ export interface ErlangInput {
 export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
   readonly paths: { readonly input: PathsInput; readonly output: SamplePaths };
+  readonly explainDay: {
+    readonly input: ExplanationInput;
+    readonly output: readonly QueueExplanation[];
+  };
   readonly longRange: { readonly input: LongRangeInput; readonly output: LongRangeForecast };
   readonly reforecast: { readonly input: ReforecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addDays,
   type DayAttendance,
+  type DayExplanation,
   type DayOutlook,
+  GAP_FACTORS,
   type QueueOutlook,
 } from '../../src/domain/index.ts';
 import { capturedChunks } from '../support/ami-capture.ts';
@@ -141,6 +143,8 @@ describe('the day under way', () => {
     await eventually(async () => {
       day = await look();
       const { offered, running } = queueOf(day, 'support');
+      // A day is revised once all of its queues are known.
+      for (const { offered: own } of day.queues) expect(own[22 * 60 + 40]).not.toBeNull();
       // Minutes 22:37 to 22:40 were heard whole; 22:36 began before.
       expect([running, ...offered.slice(22 * 60 + 36, 22 * 60 + 41)]).toEqual([
         22 * 60 + 41,
@@ -218,6 +222,31 @@ describe('the day under way', () => {
     expect((await fetch(`${url}?grace=-1`)).status).toBe(400);
     const shown = await runAgner(['--database', database, 'adherence', '--date', DATE]);
     expect(shown.stdout).toMatch(/in no roster: .*Ada Alvarez/);
+  });
+
+  it('is explained by what came, as far as it is known', async () => {
+    const answer = await fetch(`${server.url}/api/v1/day-explanation?plan=minutes&date=${DATE}`);
+    expect(answer.status).toBe(200);
+    const { queues } = (await answer.json()) as DayExplanation;
+    expect(queues.map(({ queue }) => queue).sort()).toEqual([...QUEUES].sort());
+    for (const { gap, parts, planned, achieved, notes } of queues) {
+      expect(parts.map(({ factor }) => factor)).toEqual(GAP_FACTORS);
+      const sum = parts.reduce((total, { part }) => total + (part ?? 0), 0);
+      expect(sum).toBeCloseTo(gap!, 12);
+      expect(gap).toBeCloseTo(achieved.serviceLevel! - planned.serviceLevel!, 12);
+      expect(notes.map(({ code }) => code)).toContain('no-published-roster');
+    }
+    const words = ['explain-day', '--plan', 'minutes', '--date', DATE];
+    const shown = await runAgner(['--database', database, ...words]);
+    expect(shown.code, shown.stderr).toBe(0);
+    expect(shown.stdout).toMatch(/support: 80 % in 5s/);
+    expect(shown.stdout).toMatch(/left over by the model +[+-]?\d+\.\d/);
+    expect(shown.stdout).toMatch(/no roster of the day was published \(agner roster publish\)/);
+    const early = await runAgner(['--database', database, ...words.with(-1, '2027-01-01')]);
+    expect(early.code).toBe(3);
+    expect(early.stderr).toMatch(/expected a day that has begun, got 2027-01-01/);
+    const unplanned = await runAgner(['--database', database, ...words.with(-1, '2026-11-01')]);
+    expect(unplanned.stderr).toMatch(/expected a stored forecast that holds 2026-11-01, got none/);
   });
 
   it.skipIf(stands !== '')(`is seen in a browser as it changes${stands}`, async () => {

@@ -4,6 +4,7 @@ import { exceptionRequest } from '../../documents/index.ts';
 import {
   attendDay,
   exceptionsOfDay,
+  explainDay,
   GRACE_SECONDS,
   makeException,
   siteZone,
@@ -11,7 +12,7 @@ import {
 } from '../../use-cases/index.ts';
 import { type ApiWorld, defineRoute, type Route } from '../route.ts';
 import { listOf, objectOf, ref } from '../schemas.ts';
-import { siteQuery } from './common.ts';
+import { planPath, resultId, siteQuery, storedPlan } from './common.ts';
 
 const date = z.iso.date({ error: 'expected a day such as 2026-03-23' });
 
@@ -62,6 +63,42 @@ export const attendanceRoutes: readonly Route[] = [
           activities: api.live?.site === query.site ? api.live.activities : {},
         }),
       };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'get',
+    path: '/day-explanation',
+    id: 'explain-day',
+    summary:
+      'Why the service level of a day was another than planned: volume, handle time, roster fit, absence, adherence, and what the model leaves over',
+    pathSchema: null,
+    querySchema: siteQuery.extend({
+      plan: planPath.shape.name,
+      date: date.meta({ description: 'Local day', example: '2026-03-23' }),
+      forecast: resultId
+        .optional()
+        .meta({ description: 'That the day was planned by; without, the last made before it' }),
+    }),
+    body: { kind: 'none' },
+    answer: { status: 200, schema: ref('DayExplanation'), mediaTypes: [] },
+    dear: true,
+    handle: async ({ query, signal }, { world, live }) => {
+      const feed = live?.site === query.site ? live : null;
+      const json = await explainDay(
+        world,
+        {
+          site: query.site,
+          plan: storedPlan(query.site, query.plan),
+          date: query.date,
+          forecast: query.forecast ?? null,
+          now: feed?.now() ?? epochSeconds(world.identity.now()),
+          activities: feed?.activities ?? {},
+          seed: 1,
+        },
+        { signal, onProgress: () => undefined },
+      );
+      return { status: 200, json };
     },
   }),
   defineRoute({

@@ -69,7 +69,8 @@ export async function attendDay(
   };
 }
 
-interface Day {
+/** One person's day as scheduled and as seen. */
+export interface Day {
   readonly agent: string;
   readonly name: string;
   readonly isRostered: boolean;
@@ -155,7 +156,7 @@ export async function siteZone(
   return (await store.loadResult<Roster>('roster', newest.roster)).document.grid.zone;
 }
 
-function settingsOf(
+export function settingsOf(
   { graceSeconds, activities }: AttendanceRequest,
   zone: string,
 ): AttendanceSettings {

@@ -14,6 +14,7 @@ const stretch = (
 ): ScheduledStretch => ({
   kind,
   name,
+  queue: null,
   paid: kind !== 'break',
   start: from * MINUTE,
   end: to * MINUTE,

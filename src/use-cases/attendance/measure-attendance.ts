@@ -35,7 +35,7 @@ export interface Stretch {
 }
 
 /** What people do who are at work. */
-const WORKING: ReadonlySet<AgentStateKind> = new Set([
+export const WORKING: ReadonlySet<AgentStateKind> = new Set([
   'ready',
   'on-call',
   'other-call',
@@ -43,12 +43,13 @@ const WORKING: ReadonlySet<AgentStateKind> = new Set([
   'wrap-up',
 ]);
 
-interface Seen {
+export interface Seen {
   readonly state: AgentStateKind;
   readonly reason: string | null;
 }
 
-interface Piece extends Stretch {
+/** A stretch in which neither schedule nor state changes. */
+export interface Piece extends Stretch {
   readonly scheduled: ScheduledStretch | null;
   /** `null` where it is not known. */
   readonly seen: Seen | null;
@@ -151,7 +152,7 @@ function isElsewhere(
 }
 
 /** The day cut where schedule or state changes. */
-function piecesOf(day: PersonDay, settings: AttendanceSettings): readonly Piece[] {
+export function piecesOf(day: PersonDay, settings: AttendanceSettings): readonly Piece[] {
   const { from, to, heard } = day;
   const states = inOrder(day.states);
   const scheduled = shiftBreaks(day.scheduled, states);

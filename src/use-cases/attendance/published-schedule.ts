@@ -43,12 +43,13 @@ export async function publishedSchedule(
       const until = supersededAt(publication, publications, shift.date);
       const person = people.get(shift.agent) ?? { name: shift.agent, scheduled: [] };
       people.set(shift.agent, person);
-      for (const { kind, name, paid, start, end } of shift.activities) {
+      for (const { kind, name, queue, paid, start, end } of shift.activities) {
         const [first, last] = [
           Math.max(epochSeconds(start), since),
           Math.min(epochSeconds(end), until),
         ];
-        if (last > first) person.scheduled.push({ kind, name, paid, start: first, end: last });
+        if (last > first)
+          person.scheduled.push({ kind, name, queue, paid, start: first, end: last });
       }
     }
   }
@@ -97,7 +98,9 @@ export function exceptSchedule(
     );
     const kind = exception.activity;
     const instead: readonly ScheduledStretch[] =
-      kind === 'off' ? [] : [{ kind, name: kind, paid: kind !== 'break', start: from, end: to }];
+      kind === 'off'
+        ? []
+        : [{ kind, name: kind, queue: null, paid: kind !== 'break', start: from, end: to }];
     return [...left, ...instead].sort((a, b) => a.start - b.start);
   }, scheduled);
 }

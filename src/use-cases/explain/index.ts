@@ -1,0 +1,2 @@
+export * from './compute-explanation.ts';
+export * from './explain-day.ts';
