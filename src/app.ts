@@ -3,7 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { connectAsterisk, openLogFile, readHistoryCsv, readQueueLog } from './acd/index.ts';
+import {
+  connectAsterisk,
+  connectFreeswitch,
+  openLogFile,
+  readHistoryCsv,
+  readQueueLog,
+} from './acd/index.ts';
 import { type ApiServer } from './api/index.ts';
 import { type Config } from './config.ts';
 import { type AcdConfig, readAcdConfig } from './documents/index.ts';
@@ -170,13 +176,17 @@ async function openLive(
 }
 
 function connectorOf(acd: AcdConfig, secret: string, path: string): AcdConnector {
-  const { name, host, port, tls, username, snapshotEverySeconds } = acd;
+  const { name, system, host, port, tls, username, snapshotEverySeconds } = acd;
+  const snapshotEveryMs = snapshotEverySeconds * 1000;
+  if (system === 'freeswitch') {
+    return connectFreeswitch({ name, access: { host, port, secret }, snapshotEveryMs });
+  }
   const ca =
     tls === null || tls.ca === null ? null : readConfigured(resolve(dirname(path), tls.ca));
   return connectAsterisk({
     name,
-    access: { host, port, tls: tls === null ? null : { ca }, username, secret },
-    snapshotEveryMs: snapshotEverySeconds * 1000,
+    access: { host, port, tls: tls === null ? null : { ca }, username: username ?? '', secret },
+    snapshotEveryMs,
   });
 }
 

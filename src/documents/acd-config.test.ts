@@ -17,6 +17,23 @@ describe('a configured ACD', () => {
     expect(readAcdConfig(`${LEAST}tls: true\n`, 'acd.yaml').port).toBe(5039);
   });
 
+  it('knows a FreeSWITCH, which has neither users nor TLS nor a queue log', () => {
+    const least = 'system: freeswitch\nhost: pbx.example\n';
+    expect(readAcdConfig(least, 'acd.yaml')).toMatchObject({
+      name: 'freeswitch',
+      port: 8021,
+      username: null,
+    });
+    for (const [line, message] of [
+      ['username: wfm', 'has no users'],
+      ['tls: true', 'speaks no TLS'],
+      ['queueLog: { path: /var/log/asterisk/queue_log }', 'writes no queue log'],
+    ]) {
+      expect(() => readAcdConfig(`${least}${line}\n`, 'acd.yaml')).toThrow(message);
+    }
+    expect(() => readAcdConfig(LEAST.replace(/username.*\n/, ''), 'acd.yaml')).toThrow('username');
+  });
+
   it('says thresholds and wrap-up for all queues and for one', () => {
     const config = readAcdConfig(
       `${LEAST}threshold: 20s\nqueues:\n  sales: { threshold: 10s, wrapUp: 30s }\n`,

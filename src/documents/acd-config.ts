@@ -16,8 +16,19 @@ const lineText = z
   .max(300, { error: expected('at most 300 characters') })
   .regex(/^[^\r\n]*$/, { error: expected('one line') });
 
+const SYSTEMS = ['asterisk', 'freeswitch'] as const;
+
+export type AcdSystem = (typeof SYSTEMS)[number];
+
+/** Port where an ACD listens; `null` for TLS where it speaks none. */
+const PORTS: Readonly<Record<AcdSystem, { readonly plain: number; readonly tls: number | null }>> =
+  {
+    asterisk: { plain: 5038, tls: 5039 },
+    freeswitch: { plain: 8021, tls: null },
+  };
+
 const acdConfigText = keyed({
-  system: z.enum(['asterisk'], { error: expected('asterisk') }),
+  system: z.enum(SYSTEMS, { error: expected('asterisk or freeswitch') }),
   name: nameText.optional().meta({ description: 'What answers call this ACD' }),
   host: lineText,
   port: z
@@ -28,7 +39,7 @@ const acdConfigText = keyed({
   tls: z
     .union([z.boolean(), keyed({ ca: lineText })], { error: expected('true, false or ca: FILE') })
     .optional(),
-  username: lineText,
+  username: lineText.optional(),
   secret: secretText.optional(),
   site: nameText.optional(),
   zone: zoneText.optional(),
@@ -46,17 +57,27 @@ const acdConfigText = keyed({
   activities: z.record(lineText, nameText).optional(),
   snapshotEvery: positiveDurationText.optional(),
   queueLog: keyed({ path: lineText, log: nameText.optional() }).optional(),
+}).superRefine(({ system, username, tls = false, queueLog }, context) => {
+  const refuse = (key: string, message: string): void => {
+    context.addIssue({ code: 'custom', path: [key], message });
+  };
+  if (system === 'asterisk' && username === undefined) refuse('username', 'expected a username');
+  if (system !== 'freeswitch') return;
+  if (username !== undefined) refuse('username', 'the event socket of a freeswitch has no users');
+  if (tls !== false) refuse('tls', 'the event socket of a freeswitch speaks no TLS: use a tunnel');
+  if (queueLog !== undefined) refuse('queueLog', 'a freeswitch writes no queue log');
 });
 
 /** How the program reaches an ACD, and what it has to know that the ACD does not tell. */
 export interface AcdConfig {
-  readonly system: 'asterisk';
+  readonly system: AcdSystem;
   readonly name: string;
   readonly host: string;
   readonly port: number;
   /** `ca` is the path of a certificate that is trusted alone. */
   readonly tls: { readonly ca: string | null } | null;
-  readonly username: string;
+  /** `null` where the ACD knows no users. */
+  readonly username: string | null;
   /** `null` where the file leaves it to the environment. */
   readonly secret: string | null;
   readonly site: string | null;
@@ -82,14 +103,15 @@ export function readAcdConfig(text: string, source: string): AcdConfig {
   const { value, locate } = readWritten(text, source);
   const written = checkValue(acdConfigText, value, source, locate);
   const { tls = false, queues = {} } = written;
+  const ports = PORTS[written.system];
   const ofQueue = (queue: string) => (Object.hasOwn(queues, queue) ? queues[queue]! : {});
   return {
     system: written.system,
     name: written.name ?? written.system,
     host: written.host,
-    port: written.port ?? (tls === false ? 5038 : 5039),
+    port: written.port ?? (tls === false ? ports.plain : (ports.tls ?? ports.plain)),
     tls: tls === false ? null : { ca: tls === true ? null : tls.ca },
-    username: written.username,
+    username: written.username ?? null,
     secret: written.secret ?? null,
     site: written.site ?? null,
     zone: written.zone ?? null,

@@ -5,6 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LiveCentre } from '../../src/domain/index.ts';
 import { capturedChunks, drivenCalls } from '../support/ami-capture.ts';
 import { type StandIn, standInForAsterisk } from '../support/ami-stand-in.ts';
+import { capturesAbsence, capturesStandAside } from '../support/captures.ts';
+import { capturedEsl } from '../support/esl-capture.ts';
+import { standInForFreeswitch } from '../support/esl-stand-in.ts';
 import { eventually } from '../support/eventually.ts';
 import { runAgner, type RunningServer, startAgner } from '../support/run-agner.ts';
 
@@ -179,6 +182,32 @@ describe('the live day', () => {
     const look = await runAgner(['--database', database, 'live', '--once']);
     expect(look.code).toBe(2);
   });
+
+  it.skipIf(capturesStandAside())(
+    `follows a FreeSWITCH by the same file${capturesAbsence()}`,
+    async () => {
+      const freeswitch = await standInForFreeswitch({
+        capture: capturedEsl('fs-callcenter'),
+        secret: SECRET,
+      });
+      endings.push(() => freeswitch.stop());
+      freeswitch.playTo(60);
+      writeFileSync(
+        config,
+        `system: freeswitch\nhost: 127.0.0.1\nport: ${freeswitch.port}\nzone: UTC\nagents: { 1001@default: Ada }\n`,
+      );
+      const env = { AGNER_ACD: config, AGNER_ACD_SECRET: SECRET };
+      const look = await runAgner(['--database', database, 'live', '--once', '--json'], { env });
+      expect(look.code).toBe(0);
+      // The recording's clock is days off.
+      expect(look.stderr).toMatch(/^the ACD's clock differs from ours: .*\n$/);
+      const centre = JSON.parse(look.stdout) as LiveCentre;
+      expect(centre.source).toMatchObject({ system: 'freeswitch', link: 'up', stale: false });
+      expect(centre.queues.map(({ queue }) => queue)).toEqual(['sales@default', 'support@default']);
+      expect(centre.agents.map(({ agent }) => agent)).toContain('Ada');
+      expect(look.stdout + look.stderr).not.toContain(SECRET);
+    },
+  );
 
   it('writes what closes into the history, and no interval with a gap', async () => {
     const asterisk = await standIn();

@@ -173,6 +173,7 @@ export function openLiveState(settings: LiveSettings): LiveState {
         return;
       case 'answered': {
         const { callId, member } = event;
+        if (callId !== null) explain(queue, callId);
         if (calls.answer(queue, callId, member.interface, at)) members.talk(queue, member, at);
         if (callId !== null) members.endOffersOf(queue, callId, at);
         return;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { LinkClosed } from '../../follow-server.ts';
 import { type FrameFaults, readAmiFrames } from './frames.ts';
 import { type AmiMessage, numberField, textField, writeAmiAction } from './message.ts';
 
@@ -42,25 +43,14 @@ export const AMI_LIMITS: AmiLimits = {
 type ReadOnlyAction = 'Ping' | 'QueueStatus' | 'Logoff';
 const READ_ONLY: ReadonlySet<string> = new Set<ReadOnlyAction>(['Ping', 'QueueStatus', 'Logoff']);
 
-/** Why a connection ended; `isRefused` where it would be the same the next time. */
-export class AmiClosed extends Error {
-  readonly isRefused: boolean;
-
-  constructor(message: string, isRefused = false) {
-    super(message);
-    this.name = 'AmiClosed';
-    this.isRefused = isRefused;
-  }
-}
-
 export interface AmiSession {
   /** "11.0.0" for Asterisk 22. */
   readonly version: string;
-  /** Collects the items of a list. Rejects with {@link AmiClosed} when the connection ends. */
+  /** Collects the items of a list. Rejects with {@link LinkClosed} when the connection ends. */
   readonly list: (action: ReadOnlyAction) => Promise<readonly AmiMessage[]>;
   readonly ping: () => Promise<AmiMessage>;
   /** Resolves, never rejects, when the connection has ended. */
-  readonly closed: Promise<AmiClosed>;
+  readonly closed: Promise<LinkClosed>;
   readonly faults: () => FrameFaults;
   readonly close: () => void;
 }
@@ -77,7 +67,7 @@ export interface AmiHandlers {
 interface Pending {
   readonly items: AmiMessage[] | null;
   readonly resolve: (messages: readonly AmiMessage[]) => void;
-  readonly reject: (error: AmiClosed) => void;
+  readonly reject: (error: LinkClosed) => void;
   timer: NodeJS.Timeout;
 }
 
@@ -86,7 +76,7 @@ interface Pending {
  * when an answer does not come. The socket is read as fast as it gives: a server drops those who
  * do not.
  *
- * @throws {AmiClosed} if it cannot be connected to, is no manager, or does not let us in
+ * @throws {LinkClosed} if it cannot be connected to, is no manager, or does not let us in
  */
 export async function openAmiSession(
   access: AmiAccess,
@@ -97,9 +87,9 @@ export async function openAmiSession(
   const frames = readAmiFrames();
   const pending = new Map<string, Pending>();
   let nextId = 0;
-  let ended: AmiClosed | null = null;
-  let resolveClosed: (reason: AmiClosed) => void;
-  const closed = new Promise<AmiClosed>((resolve) => {
+  let ended: LinkClosed | null = null;
+  let resolveClosed: (reason: LinkClosed) => void;
+  const closed = new Promise<LinkClosed>((resolve) => {
     resolveClosed = resolve;
   });
   const { host, port, tls } = access;
@@ -114,7 +104,7 @@ export async function openAmiSession(
         });
   socket.setNoDelay(true);
 
-  const end = (reason: AmiClosed): void => {
+  const end = (reason: LinkClosed): void => {
     if (ended !== null) return;
     ended = reason;
     clearTimeout(connecting);
@@ -129,10 +119,10 @@ export async function openAmiSession(
     resolveClosed(reason);
   };
   const stop = (): void => {
-    end(new AmiClosed('stopped'));
+    end(new LinkClosed('stopped'));
   };
   const connecting = setTimeout(() => {
-    end(new AmiClosed(`no greeting within ${limits.connectMs / 1000} s`));
+    end(new LinkClosed(`no greeting within ${limits.connectMs / 1000} s`));
   }, limits.connectMs);
   let pinging: NodeJS.Timeout | undefined;
 
@@ -147,7 +137,7 @@ export async function openAmiSession(
     const version = /^Asterisk Call Manager\/(\S+)$/.exec(banner)?.[1];
     if (version === undefined) {
       end(
-        new AmiClosed(
+        new LinkClosed(
           `expected "Asterisk Call Manager/..." as greeting, got "${printable(banner)}"`,
         ),
       );
@@ -175,7 +165,7 @@ export async function openAmiSession(
     if (response !== null) {
       if (response === 'Error') {
         finish();
-        waiting.reject(new AmiClosed(textField(message, 'message') ?? 'refused', true));
+        waiting.reject(new LinkClosed(textField(message, 'message') ?? 'refused', true));
       } else if (items === null) {
         finish();
         waiting.resolve([message]);
@@ -191,7 +181,7 @@ export async function openAmiSession(
         finish();
         waiting.resolve(items);
       } else if (items.length >= limits.listItems) {
-        end(new AmiClosed(`expected a list of at most ${limits.listItems} items`));
+        end(new LinkClosed(`expected a list of at most ${limits.listItems} items`));
       } else {
         items.push(message);
       }
@@ -205,13 +195,13 @@ export async function openAmiSession(
   ): Promise<readonly AmiMessage[]> => {
     if (ended !== null) return Promise.reject(ended);
     if (pending.size >= limits.pendingActions) {
-      return Promise.reject(new AmiClosed(`more than ${limits.pendingActions} actions wait`));
+      return Promise.reject(new LinkClosed(`more than ${limits.pendingActions} actions wait`));
     }
     const id = `agner-${++nextId}`;
     return new Promise((resolve, reject) => {
       const giveUp = (): void => {
         if (pending.has(id))
-          end(new AmiClosed(`no answer to ${action} within ${answerMs / 1000} s`));
+          end(new LinkClosed(`no answer to ${action} within ${answerMs / 1000} s`));
       };
       // If it was us who stood still, the answer lies there already: it is read first.
       const timer = setTimeout(() => setImmediate(giveUp), answerMs);
@@ -227,7 +217,7 @@ export async function openAmiSession(
     READ_ONLY.has(action)
       ? send(action, [], kind, answerMs)
       : Promise.reject(
-          new AmiClosed(`expected an action that only reads, got ${action as string}`),
+          new LinkClosed(`expected an action that only reads, got ${action as string}`),
         );
 
   signal.addEventListener('abort', stop, { once: true });
@@ -239,13 +229,13 @@ export async function openAmiSession(
     for (const message of messages) if (ended === null) take(message);
   });
   socket.on('error', (error: NodeJS.ErrnoException) => {
-    end(new AmiClosed(error.code ?? error.message));
+    end(new LinkClosed(error.code ?? error.message));
   });
   socket.on('end', () => {
-    end(new AmiClosed('the server closed the connection'));
+    end(new LinkClosed('the server closed the connection'));
   });
   socket.on('close', () => {
-    end(new AmiClosed('the connection was closed'));
+    end(new LinkClosed('the connection was closed'));
   });
 
   const version = await Promise.race([greeted, closed]);
@@ -253,7 +243,7 @@ export async function openAmiSession(
   try {
     await signIn(access, (action, fields) => send(action, fields, 'answer', limits.answerMs));
   } catch (error) {
-    end(error instanceof AmiClosed ? error : new AmiClosed(String(error)));
+    end(error instanceof LinkClosed ? error : new LinkClosed(String(error)));
     throw error;
   }
 
