@@ -24,7 +24,7 @@ const rooms = {
     ],
   },
   solvers: { src: ['domain', 'scheduling'], npm: ['highs'] },
-  jobs: { src: ['domain', 'use-cases'], npm: ['piscina'] },
+  jobs: { src: ['domain', 'use-cases'], npm: ['piscina', 'pg-boss'] },
   api: {
     src: ['domain', 'use-cases', 'documents'],
     npm: ['express', 'zod', 'helmet', 'express-rate-limit', 'pino', 'prom-client'],

@@ -27,6 +27,7 @@ import { addStaff } from './commands/staff.ts';
 import { addTokenCommands } from './commands/token.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addWhatIf } from './commands/whatif.ts';
+import { addWorker } from './commands/worker.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
 // A reader that leaves early (| head) is no fault of ours.
@@ -65,6 +66,7 @@ for (const add of [
     addAdherence,
     addExplainDay,
     addServe,
+    addWorker,
     addOverride,
     addReforecast,
     addLongRange,

@@ -29,10 +29,13 @@ export interface Session {
 /**
  * Runs a command's action and ends the process with its exit code. The first Ctrl-C asks work to
  * stop and keep its best result; the second ends at once.
+ *
+ * @param schema given where a database of an older version is refused
  */
 export async function runSession(
   command: Command,
   action: (session: Session) => Promise<number>,
+  schema?: 'as-it-is',
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   const stop = new AbortController();
@@ -44,7 +47,7 @@ export async function runSession(
   process.on('SIGINT', interrupt);
   let app: App | null = null;
   try {
-    app = openApp(readConfig(process.env, options.database ?? null));
+    app = openApp(readConfig(process.env, options.database ?? null), schema);
     process.exitCode = await action(makeSession(app, options, stop.signal));
   } catch (error) {
     process.exitCode = reportError(error, options.json);

@@ -15,18 +15,31 @@ import { type Config } from './config.ts';
 import { type AcdConfig, readAcdConfig } from './documents/index.ts';
 import { AgnerError } from './domain/index.ts';
 import { findHolidays } from './holidays/index.ts';
-import { createJobQueue, createTaskRunner } from './jobs/index.ts';
+import {
+  createJobQueue,
+  createTaskRunner,
+  openSharedJobs,
+  startWorker,
+  type Working,
+  type WorkNote,
+} from './jobs/index.ts';
 import { systemSecrets } from './secrets/index.ts';
+import type { OpenedStore } from './store/index.ts';
 import {
   type AcdConnector,
   type DatabaseKeeper,
+  fillOrder,
   type Identity,
+  type JobOrder,
+  type JobQueue,
   type LiveNote,
   type LiveRequest,
   type LiveWatch,
-  type Store,
+  type NewResult,
+  type SaveResult,
   usualZone,
   watchLive,
+  type WorkContext,
   type World,
 } from './use-cases/index.ts';
 
@@ -43,6 +56,8 @@ export interface App {
   /** Looks after the database, beside what the world does with it. */
   readonly keeper: () => Promise<DatabaseKeeper>;
   readonly serve: (options: ServeOptions) => Promise<ApiServer>;
+  /** Does the jobs of a PostgreSQL database, wherever they were queued. */
+  readonly work: (onNote: (note: WorkNote) => void) => Promise<Working>;
   /** Follows the configured ACD; `null` where none is. `records` writes intervals to the history. */
   readonly watchLive: (options: LiveOptions) => Promise<LiveWatch | null>;
   readonly close: () => Promise<void>;
@@ -53,11 +68,18 @@ export interface LiveOptions {
   readonly onNote: (note: LiveNote) => void;
 }
 
-/** Opens nothing yet: the database is opened at its first use, threads are started at theirs. */
-export function openApp(config: Config): App {
+/** Jobs that may wait for their turn. */
+const MAX_QUEUED = 100;
+
+/**
+ * Opens nothing yet: the database is opened at its first use, threads are started at theirs.
+ *
+ * @param schema whether a database of an older version is brought up to date, or refused
+ */
+export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migrated'): App {
   const store = openLazily(async () => {
     const { openStore } = await import('./store/index.ts');
-    return openStore(config.database);
+    return openStore(config.database, undefined, undefined, schema);
   });
   const tasks = createTaskRunner({
     workerUrl: new URL('./worker.js', import.meta.url),
@@ -84,12 +106,7 @@ export function openApp(config: Config): App {
       // What is wrong with the database is said here, to whoever starts the server.
       await world.store.ping();
       const { startServer } = await import('./api/index.ts');
-      const jobs = createJobQueue({
-        store: world.store,
-        identity,
-        maxQueued: 100,
-        concurrency: config.threads,
-      });
+      const jobs = await openJobs(config, world, store.proxy);
       const notes = openNotes();
       const watch = await followAcd({ records: true, onNote: notes.take });
       const server = await startServer({
@@ -113,10 +130,56 @@ export function openApp(config: Config): App {
         },
       };
     },
+    work: async (onNote) => {
+      if (config.database.kind === 'sqlite') {
+        throw new AgnerError(
+          'UNSUPPORTED',
+          'expected a PostgreSQL database (postgres://...), which several processes share, got SQLite; there "agner serve" does its jobs itself',
+        );
+      }
+      const shared = await sharedStore(store.proxy);
+      return startWorker({
+        store: shared,
+        concurrency: config.threads,
+        fill: filler(world),
+        onNote,
+      });
+    },
     close: async () => {
       await tasks.close();
       await store.close();
     },
+  };
+}
+
+function openJobs(
+  { database, threads, serverWorks }: Config,
+  world: World,
+  store: OpenedStore,
+): Promise<JobQueue> | JobQueue {
+  const common = {
+    identity,
+    maxQueued: MAX_QUEUED,
+    concurrency: threads,
+    fill: filler(world),
+  };
+  if (database.kind === 'sqlite') return createJobQueue({ ...common, store });
+  return sharedStore(store).then((shared) =>
+    openSharedJobs({ ...common, store: shared, url: database.url, works: serverWorks }),
+  );
+}
+
+function filler(world: World) {
+  return (order: JobOrder, context: WorkContext, saveResult?: SaveResult) =>
+    fillOrder(world, order, context, saveResult);
+}
+
+async function sharedStore(store: OpenedStore) {
+  const shared = await store.sharedJobs();
+  return {
+    ...shared,
+    saveResult: (result: NewResult) => store.saveResult(result),
+    loadJob: (id: string) => store.loadJob(id),
   };
 }
 
@@ -241,11 +304,11 @@ function readConfigured(path: string): string {
 }
 
 /** A store that opens itself at the first call, so that work on files alone needs no database. */
-function openLazily(open: () => Promise<Store>) {
-  let opened: Promise<Store> | null = null;
-  const proxy = new Proxy({} as Store, {
+function openLazily(open: () => Promise<OpenedStore>) {
+  let opened: Promise<OpenedStore> | null = null;
+  const proxy = new Proxy({} as OpenedStore, {
     get:
-      (_, method: keyof Store) =>
+      (_, method: keyof OpenedStore) =>
       async (...args: unknown[]) => {
         // A first open that failed may succeed later: a server starts, a lock is let go.
         opened ??= open().catch((error: unknown) => {

@@ -11,6 +11,8 @@ export interface Config {
   readonly database: DatabaseConfig;
   /** Worker threads for heavy work. */
   readonly threads: number;
+  /** Whether a server does jobs too, and not only those of its database's workers. */
+  readonly serverWorks: boolean;
   /** Dear operations of the HTTP API that are answered in a minute. */
   readonly dearPerMinute: number;
   /** Least severe kind of message that the server logs. */
@@ -34,6 +36,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /**
  * Reads the environment, once: `AGNER_DATABASE_URL` (a postgres:// URL or the path of a SQLite
  * file; by default ~/.agner/agner.db), `AGNER_THREADS` (1 to 64, by default 2),
+ * `AGNER_SERVER_WORKS` (yes, or no where `agner worker` does all jobs; by default yes),
  * `AGNER_DEAR_PER_MINUTE` (1 to 1,000,000, by default 120) and `AGNER_LOG_LEVEL` (trace to fatal,
  * or silent; by default warn), `AGNER_ACD` (file that says which ACD to follow) and
  * `AGNER_ACD_SECRET`.
@@ -44,9 +47,11 @@ export function readConfig(
 ): Config {
   const database =
     databaseOption ?? environment['AGNER_DATABASE_URL'] ?? join(homedir(), '.agner', 'agner.db');
+  const location = readDatabase(database);
   return {
-    database: readDatabase(database),
+    database: location,
     threads: readWhole(environment, 'AGNER_THREADS', 64, 2),
+    serverWorks: readServerWorks(environment['AGNER_SERVER_WORKS'], location),
     dearPerMinute: readWhole(environment, 'AGNER_DEAR_PER_MINUTE', 1_000_000, 120),
     logLevel: readLogLevel(environment['AGNER_LOG_LEVEL']),
     acd: {
@@ -84,6 +89,22 @@ function readWhole(
     );
   }
   return number;
+}
+
+function readServerWorks(text = 'yes', { kind }: DatabaseConfig): boolean {
+  if (text !== 'yes' && text !== 'no') {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      `expected AGNER_SERVER_WORKS to be yes or no, got "${text.slice(0, 20)}"`,
+    );
+  }
+  if (text === 'no' && kind === 'sqlite') {
+    throw new AgnerError(
+      'INVALID_INPUT',
+      'expected AGNER_SERVER_WORKS=no with a PostgreSQL database alone: on SQLite there are no workers beside the server',
+    );
+  }
+  return text === 'yes';
 }
 
 function readLogLevel(text = 'warn'): LogLevel {

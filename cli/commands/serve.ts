@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { list, wholeNumber } from '../options.ts';
 import { say } from '../output.ts';
 import { runSession } from '../session.ts';
+import { stopSignal } from '../stop-signal.ts';
 
 export function addServe(program: Command): void {
   program
@@ -33,16 +34,4 @@ export function addServe(program: Command): void {
         return 0;
       });
     });
-}
-
-/** Resolves at Ctrl-C or SIGTERM. */
-function stopSignal(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => {
-      resolve();
-    });
-    process.once('SIGTERM', () => {
-      resolve();
-    });
-  });
 }

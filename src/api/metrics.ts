@@ -7,6 +7,9 @@ import { type ApiWorld } from './route.ts';
 /** Seconds; from a cheap read to the longest question. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+/** What is not known while the database does not answer. */
+const NOT_KNOWN = { queued: NaN, running: NaN };
+
 /** What Prometheus is told of a server, apart from that of any other server of the process. */
 export interface Metrics {
   readonly contentType: string;
@@ -33,7 +36,7 @@ export function makeMetrics({
   });
   const jobsNow = new Gauge({
     name: 'agner_jobs',
-    help: 'Jobs of this process that have not ended',
+    help: 'Jobs that have not ended: of this process, on PostgreSQL of all',
     labelNames: ['state'],
     registers,
   });
@@ -57,7 +60,7 @@ export function makeMetrics({
       next();
     },
     text: async () => {
-      const { queued, running } = jobs.count();
+      const { queued, running } = await jobs.count().catch(() => NOT_KNOWN);
       jobsNow.set({ state: 'queued' }, queued);
       jobsNow.set({ state: 'running' }, running);
       database.set(await answers(() => world.store.ping()));

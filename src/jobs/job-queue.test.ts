@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgnerError } from '../domain/index.ts';
-import type { JobQueue, JobRecord, WorkContext } from '../use-cases/index.ts';
+import type { JobOrder, JobQueue, JobRecord, WorkContext } from '../use-cases/index.ts';
 import { createJobQueue } from './job-queue.ts';
 
 let queue: JobQueue;
@@ -27,7 +27,16 @@ afterEach(async () => {
 });
 
 function open(options: { maxQueued?: number; concurrency?: number } = {}) {
-  return createJobQueue({ store, identity, maxQueued: 2, concurrency: 1, ...options });
+  const fill = ({ request }: JobOrder, context: WorkContext) =>
+    (request as unknown as Work)(context);
+  return createJobQueue({ store, identity, maxQueued: 2, concurrency: 1, fill, ...options });
+}
+
+type Work = (context: WorkContext) => Promise<string | null>;
+
+/** An order that is filled by the given work. */
+function orderOf(work: Work): JobOrder {
+  return { work: 'roster', site: 'north', sites: null, request: work as never };
 }
 
 /** Keeps every state that was saved. */
@@ -90,7 +99,7 @@ const statesOf = (id: string) =>
 describe('a job', () => {
   it('is stored before its submitter hears of it, runs, and ends with its result', async () => {
     const { work, succeed } = handWork();
-    const job = await queue.submit('roster', 'north', work);
+    const job = await queue.submit(orderOf(work));
     expect(job).toEqual({
       id: 'job_1',
       site: 'north',
@@ -118,7 +127,7 @@ describe('a job', () => {
 
   it('tells progress at once, and stores it at most once a second', async () => {
     const { work, context, succeed } = handWork();
-    await queue.submit('roster', 'north', work);
+    await queue.submit(orderOf(work));
     await settle();
     const before = store.saves.length;
     for (let i = 1; i <= 50; i++) {
@@ -135,8 +144,8 @@ describe('a job', () => {
     const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
     const refused = handWork();
     const broken = handWork();
-    await queue.submit('roster', 'north', refused.work);
-    await queue.submit('roster', 'north', broken.work);
+    await queue.submit(orderOf(refused.work));
+    await queue.submit(orderOf(broken.work));
     await settle();
     refused.fail(new AgnerError('INSUFFICIENT_HISTORY', 'expected 14 days, got 3'));
     await settle();
@@ -163,7 +172,7 @@ describe('the queue', () => {
   it('runs as many at a time as allowed, in order', async () => {
     queue = open({ maxQueued: 9, concurrency: 2 });
     const works = [handWork(), handWork(), handWork(), handWork()];
-    for (const { work } of works) await queue.submit('roster', 'north', work);
+    for (const { work } of works) await queue.submit(orderOf(work));
     await settle();
     const started = () => works.map(({ hasStarted }) => hasStarted());
     expect(started()).toEqual([true, true, false, false]);
@@ -178,8 +187,8 @@ describe('the queue', () => {
 
   it('is BUSY beyond its length and says when to come again', async () => {
     const works = [handWork(), handWork(), handWork()];
-    for (const { work } of works) await queue.submit('roster', 'north', work);
-    const last = queue.submit('roster', 'north', handWork().work);
+    for (const { work } of works) await queue.submit(orderOf(work));
+    const last = queue.submit(orderOf(handWork().work));
     await expect(last).rejects.toMatchObject({
       code: 'BUSY',
       message: 'expected at most 2 jobs to wait, got one more; try again later',
@@ -187,14 +196,14 @@ describe('the queue', () => {
     });
     works[0]!.succeed('r');
     await settle();
-    expect((await queue.submit('roster', 'north', handWork().work)).state).toBe('queued');
+    expect((await queue.submit(orderOf(handWork().work))).state).toBe('queued');
   });
 
   it('takes no job that the store cannot keep', async () => {
     await settle();
     store.isDown = true;
     const { work, hasStarted } = handWork();
-    await expect(queue.submit('roster', 'north', work)).rejects.toMatchObject({ code: 'STORAGE' });
+    await expect(queue.submit(orderOf(work))).rejects.toMatchObject({ code: 'STORAGE' });
     store.isDown = false;
     await vi.advanceTimersByTimeAsync(5000);
     expect(hasStarted()).toBe(false);
@@ -203,7 +212,7 @@ describe('the queue', () => {
 
   it('remembers an end that the store refused, and stores it later', async () => {
     const { work, succeed } = handWork();
-    await queue.submit('roster', 'north', work);
+    await queue.submit(orderOf(work));
     await settle();
     store.isDown = true;
     succeed('ro_1');
@@ -217,7 +226,7 @@ describe('the queue', () => {
 
   it('looks for abandoned jobs at the start and every minute, and shows that its own live', async () => {
     const { work, succeed } = handWork();
-    await queue.submit('roster', 'north', work);
+    await queue.submit(orderOf(work));
     await vi.advanceTimersByTimeAsync(122_000);
     expect(store.cleaned).toEqual([
       '2026-01-05T08:00:00.000Z',
@@ -232,8 +241,8 @@ describe('the queue', () => {
 describe('a cancel', () => {
   it('ends a waiting job without running it', async () => {
     const [first, second] = [handWork(), handWork()];
-    await queue.submit('roster', 'north', first.work);
-    await queue.submit('roster', 'north', second.work);
+    await queue.submit(orderOf(first.work));
+    await queue.submit(orderOf(second.work));
     expect((await queue.cancel('job_2')).state).toBe('cancelled');
     first.succeed(null);
     await settle();
@@ -276,7 +285,7 @@ describe('a cancel', () => {
     ],
   ])('lets running work end %s', async (_, end, state, resultId) => {
     const hand = handWork();
-    await queue.submit('roster', 'north', hand.work);
+    await queue.submit(orderOf(hand.work));
     await settle();
     expect((await queue.cancel('job_1')).state).toBe('running');
     expect(hand.context().signal.aborted).toBe(true);
@@ -287,8 +296,8 @@ describe('a cancel', () => {
 
   it('does not wait longer than five seconds for work that ignores it', async () => {
     const [deaf, next] = [handWork(), handWork()];
-    await queue.submit('roster', 'north', deaf.work);
-    await queue.submit('roster', 'north', next.work);
+    await queue.submit(orderOf(deaf.work));
+    await queue.submit(orderOf(next.work));
     await settle();
     await queue.cancel('job_1');
     await vi.advanceTimersByTimeAsync(5000);
@@ -301,7 +310,7 @@ describe('a cancel', () => {
 
   it('leaves an ended job as it is', async () => {
     const { work, succeed } = handWork();
-    await queue.submit('roster', 'north', work);
+    await queue.submit(orderOf(work));
     succeed('ro_1');
     await settle();
     succeed('ro_1');
@@ -312,7 +321,7 @@ describe('a cancel', () => {
 
   it('of a job of another process is a CONFLICT', async () => {
     const { work } = handWork();
-    const job = await queue.submit('roster', 'north', work);
+    const job = await queue.submit(orderOf(work));
     const other = open();
     await expect(other.cancel(job.id)).rejects.toMatchObject({ code: 'CONFLICT' });
     await other.close();
@@ -321,8 +330,8 @@ describe('a cancel', () => {
 
 it('closing stops everything, waits for it, and takes nothing more', async () => {
   const [first, second] = [handWork(), handWork()];
-  await queue.submit('roster', 'north', first.work);
-  await queue.submit('roster', 'north', second.work);
+  await queue.submit(orderOf(first.work));
+  await queue.submit(orderOf(second.work));
   await settle();
   let isClosed = false;
   const closing = queue.close().then(() => (isClosed = true));
@@ -332,5 +341,5 @@ it('closing stops everything, waits for it, and takes nothing more', async () =>
   await closing;
   expect(statesOf('job_1').at(-1)).toBe('succeeded');
   expect(statesOf('job_2').at(-1)).toBe('cancelled');
-  await expect(queue.submit('roster', 'north', first.work)).rejects.toMatchObject({ code: 'BUSY' });
+  await expect(queue.submit(orderOf(first.work))).rejects.toMatchObject({ code: 'BUSY' });
 });

@@ -1,6 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AgnerError } from '../domain/index.ts';
-import type { Identity, JobQueue, JobRecord, Store, WorkContext } from '../use-cases/index.ts';
+import type {
+  Identity,
+  JobOrder,
+  JobQueue,
+  JobRecord,
+  Store,
+  WorkContext,
+} from '../use-cases/index.ts';
+import { newRecord, publicError } from './job-record.ts';
 import { persistJob, type PersistedJob } from './persisted-job.ts';
 
 export interface JobQueueOptions {
@@ -10,6 +18,8 @@ export interface JobQueueOptions {
   readonly maxQueued: number;
   /** Jobs that run at the same time. */
   readonly concurrency: number;
+  /** Does what was ordered; resolves with the id of the stored result, `null` for none. */
+  readonly fill: (order: JobOrder, context: WorkContext) => Promise<string | null>;
 }
 
 type Work = (context: WorkContext) => Promise<string | null>;
@@ -39,6 +49,7 @@ export function createJobQueue({
   identity,
   maxQueued,
   concurrency,
+  fill,
 }: JobQueueOptions): JobQueue {
   /** Jobs by id until the store holds their end. */
   const live = new Map<string, LiveJob>();
@@ -87,7 +98,7 @@ export function createJobQueue({
   };
 
   return {
-    async submit(kind, site, work) {
+    async submit(order) {
       await cleaned;
       if (isOver()) throw new AgnerError('BUSY', 'the program is shutting down');
       if (waiting.length + running.size >= maxQueued + concurrency) {
@@ -97,8 +108,9 @@ export function createJobQueue({
           { retryAfterSeconds: RETRY_AFTER_SECONDS },
         );
       }
-      const record = newRecord(identity, kind, site);
+      const record = newRecord(identity, order);
       const job = persistJob(store, identity, record);
+      const work: Work = (context) => fill(order, context);
       const one: LiveJob = { job, work, controller: new AbortController() };
       live.set(record.id, one);
       waiting.push(one);
@@ -131,7 +143,7 @@ export function createJobQueue({
         { id },
       );
     },
-    count: () => ({ queued: waiting.length, running: running.size }),
+    count: () => Promise.resolve({ queued: waiting.length, running: running.size }),
     async close() {
       isClosed = true;
       clearInterval(heartbeat);
@@ -140,21 +152,6 @@ export function createJobQueue({
       await Promise.all(running);
       await Promise.allSettled(stopped.map(({ job }) => job.saved()));
     },
-  };
-}
-
-function newRecord(identity: Identity, kind: string, site: string): JobRecord {
-  const now = identity.now();
-  return {
-    id: identity.newId('job'),
-    site,
-    kind,
-    state: 'queued',
-    progress: { fraction: 0, step: 'queued', figures: {} },
-    resultId: null,
-    error: null,
-    createdAt: now,
-    updatedAt: now,
   };
 }
 
@@ -181,17 +178,4 @@ async function runJob({ job, work, controller: { signal } }: LiveJob): Promise<v
   } finally {
     for (const timer of timers) clearTimeout(timer);
   }
-}
-
-/** What a reader of the job may know; the words of an unexpected error may hold anything. */
-function publicError(error: unknown): NonNullable<JobRecord['error']> {
-  if (error instanceof AgnerError && error.code !== 'INTERNAL') {
-    return { code: error.code, message: error.message };
-  }
-  const cause: unknown = error instanceof AgnerError ? (error.cause ?? error) : error;
-  process.emitWarning('a job failed unexpectedly', {
-    type: 'AgnerJob',
-    detail: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
-  });
-  return { code: 'INTERNAL', message: 'the work failed unexpectedly; see the log of the program' };
 }

@@ -29,6 +29,8 @@ export interface Database {
     work: () => Promise<T>,
     last: (trx: Knex.Transaction, outcome: T) => Promise<void>,
   ) => Promise<T>;
+  /** What `work` writes, by whatever call, as one transaction, or as part of the one under way. */
+  readonly change: <T>(work: () => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
   /** From now on errors say "the database": its place is for who starts the program. */
   readonly hidePlace: () => void;
@@ -231,6 +233,20 @@ function wrap(
         throw storageError(error, place);
       }
     });
+  const together: Database['together'] = (work, last) => {
+    const change: Change = { trx: null, turn: Promise.resolve(), fault: null, isOver: false };
+    return changes.run(change, async () => {
+      try {
+        const outcome = await work();
+        await inChange(change, (trx) => last(trx, outcome));
+        await endChange(change);
+        return outcome;
+      } catch (error) {
+        await undoChange(change);
+        throw storageError(change.fault?.error ?? error, place);
+      }
+    });
+  };
   return {
     kind: location.kind,
     async read(work) {
@@ -272,20 +288,8 @@ function wrap(
         throw storageError(first ?? error, place);
       }
     },
-    together: (work, last) => {
-      const change: Change = { trx: null, turn: Promise.resolve(), fault: null, isOver: false };
-      return changes.run(change, async () => {
-        try {
-          const outcome = await work();
-          await inChange(change, (trx) => last(trx, outcome));
-          await endChange(change);
-          return outcome;
-        } catch (error) {
-          await undoChange(change);
-          throw storageError(change.fault?.error ?? error, place);
-        }
-      });
-    },
+    together,
+    change: (work) => (openChange() === null ? together(work, () => Promise.resolve()) : work()),
     close: () => client.destroy(),
     hidePlace: () => {
       place = 'the database';

@@ -1,3 +1,3 @@
 export { type StoreLocation } from './database.ts';
-export { openStore } from './open-store.ts';
+export { type OpenedStore, openStore } from './open-store.ts';
 export { databaseKeeper } from './keeping/keeper.ts';

@@ -5,7 +5,7 @@ import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
 import { isGone, type Owner, thisOwner } from './owner.ts';
 
-interface JobLine {
+export interface JobLine {
   readonly id: string;
   readonly site: string;
   readonly version: number;
@@ -18,6 +18,12 @@ interface JobLine {
   readonly updated_at: string;
   readonly owner: string;
 }
+
+/** What is said of a job that died with its process. */
+export const LEFT_BEHIND = {
+  code: 'INTERNAL',
+  message: 'the process that ran this job ended before the job did; start it again',
+};
 
 /** The part of the store that remembers long-running work. */
 export function jobStore(
@@ -61,10 +67,7 @@ export function jobStore(
             .update({
               version: trx.raw('version + 1'),
               state: 'failed',
-              error: JSON.stringify({
-                code: 'INTERNAL',
-                message: 'the process that ran this job ended before the job did; start it again',
-              }),
+              error: JSON.stringify(LEFT_BEHIND),
               updated_at: now,
             });
         }
@@ -84,7 +87,7 @@ async function abandonedJobs(knex: Knex, now: string): Promise<readonly string[]
     .map(({ id }) => id);
 }
 
-function jobLine(job: JobRecord): Omit<JobLine, 'version' | 'owner'> {
+export function jobLine(job: JobRecord): Omit<JobLine, 'version' | 'owner'> {
   return {
     id: job.id,
     site: job.site,
@@ -98,7 +101,7 @@ function jobLine(job: JobRecord): Omit<JobLine, 'version' | 'owner'> {
   };
 }
 
-function jobRecord(line: JobLine): JobRecord {
+export function jobRecord(line: JobLine): JobRecord {
   return {
     id: line.id,
     site: line.site,

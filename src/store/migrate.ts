@@ -9,6 +9,7 @@ import { type StoreMigration } from './migrations/migration.ts';
 import { overrides } from './migrations/overrides.ts';
 import { people } from './migrations/people.ts';
 import { requestKeys } from './migrations/request-keys.ts';
+import { sharedJobs } from './migrations/shared-jobs.ts';
 
 /** All steps in their order. A list of modules, so that it is the same from source and from dist. */
 const MIGRATIONS: readonly StoreMigration[] = [
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly StoreMigration[] = [
   audit,
   requestKeys,
   attendance,
+  sharedJobs,
 ];
 
 const TABLE = 'agner_migrations';
@@ -39,6 +41,17 @@ export async function migrate(database: Database): Promise<void> {
     if (await isCurrent(trx)) return;
     await migrateToNewest(trx, database.kind);
   });
+}
+
+/** Changes nothing, and throws `STORAGE` for a schema that is not this program's. */
+export async function refuseOther(database: Database): Promise<void> {
+  const missing = pendingMigrations(await database.read(refuseNewer));
+  if (missing.length === 0) return;
+  throw new AgnerError(
+    'STORAGE',
+    `expected a database of this version, got an older one (without ${missing[0]}); start "agner serve" of this version first`,
+    { migration: missing[0] },
+  );
 }
 
 /** Until the transaction ends no other process changes the schema. */

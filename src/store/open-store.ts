@@ -1,4 +1,4 @@
-import type { Identity, Store } from '../use-cases/index.ts';
+import type { Identity, SharedJobStore, Store } from '../use-cases/index.ts';
 import { attendanceStore } from './attendance.ts';
 import { auditStore } from './audit.ts';
 import { callLogStore } from './call-logs.ts';
@@ -6,16 +6,22 @@ import { openDatabase, type StoreLocation } from './database.ts';
 import { historyStore } from './histories.ts';
 import { systemIdentity } from './identity.ts';
 import { jobStore } from './jobs.ts';
-import { migrate } from './migrate.ts';
+import { migrate, refuseOther } from './migrate.ts';
 import { overrideStore } from './overrides.ts';
 import { peopleStore } from './people.ts';
 import { planStore } from './plans.ts';
 import { publicationStore } from './publications.ts';
 import { requestKeyStore } from './request-keys.ts';
 import { resultStore } from './results.ts';
+import { sharedJobStore } from './shared-jobs.ts';
 
 /** How long a writer waits for other processes before it gives up with `BUSY`. */
 const BUSY_SECONDS = 10;
+
+/** A store, and the jobs that on PostgreSQL, and there alone, several processes share. */
+export interface OpenedStore extends Store {
+  sharedJobs(): Promise<SharedJobStore>;
+}
 
 /**
  * Opens the store, creating folder, file and tables where they are missing. Several processes may
@@ -25,6 +31,7 @@ const BUSY_SECONDS = 10;
  *   user may create tables
  * @param identity makes the ids of sites and queues
  * @param busySeconds how long a writer waits for other processes
+ * @param schema whether a schema that is older is brought up to date, or refused
  * @throws {AgnerError} `STORAGE` for a database that cannot be opened, is not Agner's, or was
  *   changed by a newer version; `BUSY` where another process holds it for too long
  */
@@ -32,10 +39,11 @@ export async function openStore(
   location: StoreLocation,
   identity: Identity = systemIdentity,
   busySeconds = BUSY_SECONDS,
-): Promise<Store> {
+  schema: 'migrated' | 'as-it-is' = 'migrated',
+): Promise<OpenedStore> {
   const database = await openDatabase(location, busySeconds);
   try {
-    await migrate(database);
+    await (schema === 'migrated' ? migrate(database) : refuseOther(database));
   } catch (error) {
     await database.close();
     throw error;
@@ -57,6 +65,7 @@ export async function openStore(
       database.read(async (knex) => {
         await knex('sites').limit(1).select('id');
       }),
+    sharedJobs: () => Promise.resolve(sharedJobStore(database)),
     close: database.close,
   };
 }

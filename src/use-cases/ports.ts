@@ -221,27 +221,6 @@ export interface TaskRunner {
   close(): Promise<void>;
 }
 
-/** Long work in the background, bounded and told of. Implemented by `jobs/`. */
-export interface JobQueue {
-  /**
-   * Queues work and answers at once. `work` resolves with the id of the stored result (`null` if
-   * there is none). Throws `BUSY` with `details.retryAfterSeconds` when the queue is full.
-   */
-  submit(
-    kind: string,
-    site: string,
-    work: (context: WorkContext) => Promise<string | null>,
-  ): Promise<JobRecord>;
-  /** Throws `NOT_FOUND`. */
-  get(id: string): Promise<JobRecord>;
-  /** Asks work to stop; work that has a best result so far may still succeed with it. */
-  cancel(id: string): Promise<JobRecord>;
-  /** Jobs of this process that have not ended. */
-  count(): { readonly queued: number; readonly running: number };
-  /** Stops all work and waits for it. */
-  close(): Promise<void>;
-}
-
 /** The clock and the dice of identity. */
 export interface Identity {
   /** ISO instant, UTC. */

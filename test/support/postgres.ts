@@ -13,8 +13,12 @@ const OLDEST = 15;
 
 /** A private server of its own data folder, port and password. */
 export interface PostgresServer {
-  /** URL of a new, empty database. */
-  readonly createDatabase: () => Promise<string>;
+  /** URL of a new database: empty, or like the one of the URL, to which nobody may be connected. */
+  readonly createDatabase: (like?: string) => Promise<string>;
+  /** Ends the server, all its connections with it, and keeps its data. */
+  readonly pause: () => Promise<void>;
+  /** Starts it again after a pause. */
+  readonly resume: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -76,31 +80,42 @@ export async function startPostgres(): Promise<PostgresServer> {
     unix_socket_directories: folder,
     fsync: 'off',
   };
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
-    { ...user, cwd: folder, stdio: 'ignore' },
-  );
-  const ended = once(server, 'exit');
-  const stopAtOnce = () => server.kill('SIGQUIT');
-  process.once('exit', stopAtOnce);
-
+  const words = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const urlOf = (name: string) => `postgres://agner:${password}@127.0.0.1:${port}/${name}`;
-  await untilReady(urlOf('postgres'), () => server.exitCode === null);
-  let databases = 0;
-  return {
-    async createDatabase() {
-      const name = `test_${++databases}`;
-      const client = new pg.Client(urlOf('postgres'));
-      await client.connect();
-      await client.query(`CREATE DATABASE ${name}`);
-      await client.end();
-      return urlOf(name);
-    },
-    async stop() {
+  const start = async () => {
+    const server = spawn(join(programs, 'postgres'), ['-D', data, ...words], {
+      ...user,
+      cwd: folder,
+      stdio: 'ignore',
+    });
+    const ended = once(server, 'exit');
+    const stopAtOnce = () => server.kill('SIGQUIT');
+    process.once('exit', stopAtOnce);
+    await untilReady(urlOf('postgres'), () => server.exitCode === null);
+    return async () => {
       process.removeListener('exit', stopAtOnce);
       server.kill('SIGINT');
       await ended;
+    };
+  };
+  let end = await start();
+  let databases = 0;
+  return {
+    async createDatabase(like) {
+      const name = `test_${++databases}`;
+      const client = new pg.Client(urlOf('postgres'));
+      await client.connect();
+      const template = like === undefined ? 'template1' : new URL(like).pathname.slice(1);
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+      await client.end();
+      return urlOf(name);
+    },
+    pause: () => end(),
+    async resume() {
+      end = await start();
+    },
+    async stop() {
+      await end();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -37,38 +37,64 @@ export async function runAgner(
   return { code, stdout, stderr };
 }
 
-export interface RunningServer {
-  readonly url: string;
+/** A command that goes on until it is ended. */
+export interface RunningAgner {
   /** All that it wrote so far. */
   readonly log: () => string;
+  /** Its exit code, `null` for a signal; once it has ended. */
+  readonly ended: Promise<number | null>;
   /** Ends it as an operator would, and waits. */
   readonly stop: () => Promise<number | null>;
   /** Ends it at once, as a power cut would, and waits. */
   readonly kill: () => Promise<number | null>;
 }
 
+export interface RunningServer extends RunningAgner {
+  readonly url: string;
+}
+
+interface StartSetting {
+  readonly args?: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
 /** Starts `agner serve` on a free port and waits until it listens. */
 export async function startAgner(
   database: string,
-  { args = [], env = {} }: { args?: readonly string[]; env?: Record<string, string> } = {},
+  { args = [], env = {} }: StartSetting = {},
 ): Promise<RunningServer> {
   const words = ['--database', database, 'serve', '--port', '0', ...args];
+  const { running, found } = await startCommand(words, env, /listening on (\S+)/);
+  return { url: found, ...running };
+}
+
+/** Starts `agner worker` and waits until it works. */
+export async function startWorker(
+  database: string,
+  { env = {} }: StartSetting = {},
+): Promise<RunningAgner> {
+  const { running } = await startCommand(['--database', database, 'worker'], env, /(working) /);
+  return running;
+}
+
+async function startCommand(words: readonly string[], env: Record<string, string>, sign: RegExp) {
   const child = spawn(process.execPath, [MAIN, ...words], { env: { ...process.env, ...env } });
   let stderr = '';
-  const url = await new Promise<string>((resolve, reject) => {
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const found = await new Promise<string>((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
-      const found = /listening on (\S+)/.exec(stderr)?.[1];
-      if (found !== undefined) resolve(found);
+      const seen = sign.exec(stderr)?.[1];
+      if (seen !== undefined) resolve(seen);
     });
     child.on('close', (code) => {
-      reject(new Error(`agner serve ended with ${code ?? 'a signal'}: ${stderr}`));
+      reject(new Error(`agner ${words.join(' ')} ended with ${code ?? 'a signal'}: ${stderr}`));
     });
   });
-  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
   const end = (signal: NodeJS.Signals) => () => {
     child.kill(signal);
-    return closed;
+    return ended;
   };
-  return { url, log: () => stderr, stop: end('SIGTERM'), kill: end('SIGKILL') };
+  const running = { log: () => stderr, ended, stop: end('SIGTERM'), kill: end('SIGKILL') };
+  return { found, running };
 }

@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import { type DocumentKind } from '../../domain/index.ts';
 import {
-  type Answer,
   type DocumentSource,
+  type JobOrder,
   type JobRecord,
   type Keeping,
   type ListName,
   type PageRequest,
   type PlanSource,
-  type ResultDocument,
   readPage,
-  type WorkContext,
+  type WorkRequests,
 } from '../../use-cases/index.ts';
 import { API_PREFIX, type ApiReply, type ApiWorld, defineRoute, type Route } from '../route.ts';
 import { listOf, objectOf, ref, storedOf } from '../schemas.ts';
@@ -119,16 +118,14 @@ export const COLLECTIONS = {
 } as const satisfies Readonly<Record<DocumentKind, ListName>>;
 
 /** Queues work as a job and answers 202 with its place. */
-export async function startJob(
+export async function startJob<K extends keyof WorkRequests>(
   { jobs }: ApiWorld,
-  kind: DocumentKind,
+  work: K,
   siteName: string,
-  work: (context: WorkContext) => Promise<Answer<ResultDocument>>,
+  request: WorkRequests[K],
 ): Promise<ApiReply> {
-  const job = await jobs.submit(kind, siteName, async (context) => {
-    const { header } = await work(context);
-    return header?.id ?? null;
-  });
+  const order = { work, site: siteName, sites: null, request } as JobOrder;
+  const job = await jobs.submit(order);
   return { status: 202, json: withLinks(job), location: `${API_PREFIX}/jobs/${job.id}` };
 }
 

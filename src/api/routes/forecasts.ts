@@ -10,14 +10,11 @@ import {
   reforecastRequest,
 } from '../../documents/index.ts';
 import {
-  backtestQueues,
   drawAccuracy,
   drawPaths,
-  forecastQueues,
   type ForecastQueuesRequest,
   importForecast,
   lookFarAhead,
-  reforecastQueues,
   reportAccuracy,
 } from '../../use-cases/index.ts';
 import { defineRoute, type Route, textBody } from '../route.ts';
@@ -62,13 +59,11 @@ export const forecastRoutes: readonly Route[] = [
     answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: true,
     handle: ({ query, body }, api) =>
-      startJob(api, 'forecast', query.site, (context) =>
-        forecastQueues(
-          api.world,
-          { ...fromStore(query.site, body), from: body.from, reconcile: body.reconcile },
-          context,
-        ),
-      ),
+      startJob(api, 'forecast', query.site, {
+        ...fromStore(query.site, body),
+        from: body.from,
+        reconcile: body.reconcile,
+      }),
   }),
   defineRoute({
     method: 'post',
@@ -116,21 +111,15 @@ export const forecastRoutes: readonly Route[] = [
     answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: true,
     handle: ({ path, query, body }, api) =>
-      startJob(api, 'forecast', query.site, (context) =>
-        reforecastQueues(
-          api.world,
-          {
-            forecast: storedDocument(query.site, path.id),
-            histories: { kind: 'stored', site: query.site, queues: null },
-            plan: body.plan === null ? { kind: 'none' } : storedPlan(query.site, body.plan),
-            specialDays: [],
-            asOf: body.asOf,
-            seed: body.seed,
-            keeping: keepAs(query.site, body.name),
-          },
-          context,
-        ),
-      ),
+      startJob(api, 'reforecast', query.site, {
+        forecast: storedDocument(query.site, path.id),
+        histories: { kind: 'stored', site: query.site, queues: null },
+        plan: body.plan === null ? { kind: 'none' } : storedPlan(query.site, body.plan),
+        specialDays: [],
+        asOf: body.asOf,
+        seed: body.seed,
+        keeping: keepAs(query.site, body.name),
+      }),
   }),
   defineRoute({
     method: 'post',
@@ -144,13 +133,10 @@ export const forecastRoutes: readonly Route[] = [
     answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: true,
     handle: ({ query, body }, api) =>
-      startJob(api, 'backtest', query.site, (context) =>
-        backtestQueues(
-          api.world,
-          { ...fromStore(query.site, body), origins: body.origins },
-          context,
-        ),
-      ),
+      startJob(api, 'backtest', query.site, {
+        ...fromStore(query.site, body),
+        origins: body.origins,
+      }),
   }),
   defineRoute({
     method: 'get',

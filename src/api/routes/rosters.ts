@@ -4,7 +4,6 @@ import { auditRequest, rosterRequest } from '../../documents/index.ts';
 import {
   auditRoster,
   type AuditRosterRequest,
-  buildRoster,
   EXPORT_FORMATS,
   type ExportFormat,
   exportRoster,
@@ -50,26 +49,17 @@ export const rosterRoutes: readonly Route[] = [
       if ((body.from === null) !== (body.days === null)) {
         throw new AgnerError('INVALID_INPUT', 'expected from and days together, or neither');
       }
-      return startJob(api, 'roster', query.site, (context) =>
-        buildRoster(
-          api.world,
-          {
-            requirement: storedDocument<Requirement>(query.site, body.requirement),
-            plan: storedPlan(query.site, body.plan),
-            period:
-              body.from === null || body.days === null
-                ? null
-                : { from: body.from, days: body.days },
-            previous:
-              body.previous === null ? null : storedDocument<Roster>(query.site, body.previous),
-            seed: body.seed,
-            timeLimitSeconds: body.timeLimitSeconds,
-            iterationLimit: body.iterationLimit,
-            keeping: keepAs(query.site, body.name),
-          },
-          context,
-        ),
-      );
+      return startJob(api, 'roster', query.site, {
+        requirement: storedDocument<Requirement>(query.site, body.requirement),
+        plan: storedPlan(query.site, body.plan),
+        period:
+          body.from === null || body.days === null ? null : { from: body.from, days: body.days },
+        previous: body.previous === null ? null : storedDocument<Roster>(query.site, body.previous),
+        seed: body.seed,
+        timeLimitSeconds: body.timeLimitSeconds,
+        iterationLimit: body.iterationLimit,
+        keeping: keepAs(query.site, body.name),
+      });
     },
   }),
   defineRoute({

@@ -1,6 +1,6 @@
 import { type Forecast, type Requirement, type Roster } from '../../domain/index.ts';
 import { staffRequest, verifyRequest, whatIfRequest } from '../../documents/index.ts';
-import { runWhatIf, staffQueues, verifyRequirement } from '../../use-cases/index.ts';
+import { staffQueues } from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { ref, storedOf } from '../schemas.ts';
 import { keepAs, resultRoutes, siteQuery, startJob, storedDocument, storedPlan } from './common.ts';
@@ -46,18 +46,12 @@ export const staffingRoutes: readonly Route[] = [
     answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: true,
     handle: ({ query, body }, api) =>
-      startJob(api, 'verification', query.site, (context) =>
-        verifyRequirement(
-          api.world,
-          {
-            requirement: storedDocument<Requirement>(query.site, body.requirement),
-            replications: body.replications,
-            seed: body.seed,
-            keeping: keepAs(query.site, body.name),
-          },
-          context,
-        ),
-      ),
+      startJob(api, 'verification', query.site, {
+        requirement: storedDocument<Requirement>(query.site, body.requirement),
+        replications: body.replications,
+        seed: body.seed,
+        keeping: keepAs(query.site, body.name),
+      }),
   }),
   defineRoute({
     method: 'post',
@@ -71,20 +65,14 @@ export const staffingRoutes: readonly Route[] = [
     answer: { status: 202, schema: ref('Job'), mediaTypes: [] },
     dear: true,
     handle: ({ query, body }, api) =>
-      startJob(api, 'whatif', query.site, (context) =>
-        runWhatIf(
-          api.world,
-          {
-            plan: storedPlan(query.site, body.plan),
-            forecast: storedDocument<Forecast>(query.site, body.forecast),
-            roster: body.roster === null ? null : storedDocument<Roster>(query.site, body.roster),
-            scenarios: body.scenarios,
-            seed: body.seed,
-            timeLimitSeconds: body.timeLimitSeconds,
-            keeping: keepAs(query.site, body.name),
-          },
-          context,
-        ),
-      ),
+      startJob(api, 'whatif', query.site, {
+        plan: storedPlan(query.site, body.plan),
+        forecast: storedDocument<Forecast>(query.site, body.forecast),
+        roster: body.roster === null ? null : storedDocument<Roster>(query.site, body.roster),
+        scenarios: body.scenarios,
+        seed: body.seed,
+        timeLimitSeconds: body.timeLimitSeconds,
+        keeping: keepAs(query.site, body.name),
+      }),
   }),
 ];

@@ -1,5 +1,5 @@
 import { AgnerError } from '../domain/index.ts';
-import { type JobQueue, type NewResult, type Store } from './ports.ts';
+import { type NewResult, type Store } from './ports.ts';
 
 /**
  * How a method of the store is kept to some sites: by the site that it is called with, by the
@@ -108,34 +108,10 @@ export function restrictStore(store: Store, sites: readonly string[]): Store {
   });
 }
 
-/** The same jobs, of which those of other sites are not there. */
-export function restrictJobs(jobs: JobQueue, sites: readonly string[]): JobQueue {
-  const own = async (id: string) => {
-    const job = await jobs.get(id);
-    if (!sites.includes(job.site)) throw notThere('job', id);
-    return job;
-  };
-  return {
-    submit: async (kind, site, work) => {
-      if (!sites.includes(site)) {
-        throw new AgnerError('NOT_FOUND', `expected a site of yours, got "${site}"`);
-      }
-      return jobs.submit(kind, site, work);
-    },
-    get: own,
-    cancel: async (id) => {
-      await own(id);
-      return jobs.cancel(id);
-    },
-    count: () => jobs.count(),
-    close: () => jobs.close(),
-  };
-}
-
 function notWhole(name: string): AgnerError {
   return new AgnerError('FORBIDDEN', `expected somebody with all sites for ${name}`);
 }
 
-function notThere(noun: string, id: string): AgnerError {
+export function notThere(noun: string, id: string): AgnerError {
   return new AgnerError('NOT_FOUND', `expected the id of a ${noun}, got "${id}"`);
 }
