@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { mutantPlugin } from './test/support/mutant-plugin.ts';
 
 /** Unit tests run under three process zones: nothing may depend on where the process runs. */
 const ZONES = ['UTC', 'Pacific/Chatham', 'America/Santiago'];
@@ -9,6 +10,7 @@ export default defineConfig({
     coverage: { provider: 'v8', include: ['src/**', 'cli/**'], reporter: ['text-summary', 'html'] },
     projects: [
       ...ZONES.map((zone) => ({
+        plugins: [mutantPlugin()],
         test: {
           name: zone,
           include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'web/**/*.test.ts'],
