@@ -8,6 +8,7 @@ import {
   endClockText,
   keyed,
   nameText,
+  present,
   positiveDurationText,
   weekdaysText,
 } from './text-values.ts';
@@ -72,6 +73,12 @@ export const agentText = keyed({
     .max(400)
     .optional()
     .meta({ description: 'First and last day of leave' }),
+  employedFrom: dateText.optional().meta({ description: 'First day of employment' }),
+  employedTo: dateText.optional().meta({ description: 'Last day of employment' }),
+  noNights: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether the person may work no night shift' }),
   wishes: z.array(wishText).max(400).optional(),
   locks: z.array(lockText).max(400).optional().meta({ description: 'What is fixed beforehand' }),
 })
@@ -85,4 +92,9 @@ export const agentText = keyed({
     leave: rest.leave ?? [],
     wishes: rest.wishes ?? [],
     locks: rest.locks ?? [],
+    ...present({
+      employedFrom: rest.employedFrom,
+      employedTo: rest.employedTo,
+      noNights: rest.noNights,
+    }),
   }));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AgentId, type Finding, type ServiceGoal, type Violation } from '../domain/index.ts';
+import { en } from '../../web/i18n/en.ts';
+import { RULES } from '../scheduling/index.ts';
 import { duration } from './duration.ts';
 import { findingText, goalText, noteText, staffingText, violationText } from './findings-text.ts';
 
@@ -83,8 +85,33 @@ describe('violations', () => {
       'the shift is not whole (other-date) (found x, expected y)',
     ],
     ['quota', { found: 3 }, 'quota (found 3)'],
+    [
+      'forward-rotation',
+      { startSeconds: 27_000, beforeSeconds: 28_800 },
+      'starts at 07:30, earlier than the day before (08:00)',
+    ],
+    ['succession', { found: 'late', after: 'night' }, '"late" on the day after "night"'],
+    [
+      'employment',
+      { found: '2026-11-03', from: '2026-11-04' },
+      'works on 2026-11-03, employed from 2026-11-04',
+    ],
+    [
+      'average-paid',
+      { foundSeconds: 144_000, maxSeconds: 115_200, weeks: 2 },
+      '40h of paid time, at most 32h in 2 weeks',
+    ],
+    ['complete-weekends', { found: 'sunday' }, 'only the Sunday of the weekend is worked'],
   ])('%s %#', (rule, details, text) => {
     expect(violationText({ rule, agent: 'a' as AgentId, date: '2026-07-06', details })).toBe(text);
+  });
+
+  it('of every rule are a sentence, here and on the page', () => {
+    for (const { name: rule } of RULES) {
+      const text = violationText({ rule, agent: 'a' as AgentId, date: '', details: { found: 3 } });
+      expect(text).not.toBe(`${rule} (found 3)`);
+      expect(en.roster.rules).toHaveProperty([rule]);
+    }
   });
 });
 

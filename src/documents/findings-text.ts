@@ -132,6 +132,14 @@ const VIOLATIONS: Readonly<Record<string, Sentence>> = {
       : `does not fit the contract's pattern "${text(d, 'found')}" (${text(d, 'fault')})`,
   skill: (d) => `works on the queue "${text(d, 'found')}" without the skill`,
   availability: (d) => `outside availability, from ${text(d, 'start')} to ${text(d, 'end')}`,
+  'forward-rotation': (d) =>
+    `starts at ${clock(d)}, earlier than the day before (${clock(d, 'beforeSeconds')})`,
+  succession: (d) => `"${text(d, 'found')}" on the day after "${text(d, 'after')}"`,
+  employment: (d) =>
+    d['from'] === undefined
+      ? `works on ${text(d, 'found')}, employed to ${text(d, 'to')}`
+      : `works on ${text(d, 'found')}, employed from ${text(d, 'from')}`,
+  'night-ban': () => 'a night shift of somebody who may work none',
   leave: (d) => `works on leave, ${text(d, 'found')}`,
   lock: (d) =>
     d['expected'] === 'off'
@@ -139,12 +147,25 @@ const VIOLATIONS: Readonly<Record<string, Sentence>> = {
       : `the day is fixed as "${text(d, 'expected')}" from ${clock(d)} for ${time(d, 'lengthSeconds')}`,
   'consecutive-days': (d) => `${text(d, 'found')} days in a row, at most ${text(d, 'allowed')}`,
   'consecutive-nights': (d) => `${text(d, 'found')} nights in a row, at most ${text(d, 'allowed')}`,
+  'min-consecutive-days': (d) =>
+    `${text(d, 'found')} days in a row, at least ${text(d, 'min')} are due`,
+  'min-days-off': (d) =>
+    `${text(d, 'found')} days off in a row, at least ${text(d, 'min')} are due`,
+  'days-off-after-nights': (d) =>
+    `${text(d, 'found')} days off after a night, ${text(d, 'min')} are due`,
+  'nights-per-period': (d) => `${text(d, 'found')} nights, at most ${text(d, 'max')}`,
+  'consecutive-weekends': (d) => `${text(d, 'found')} weekends in a row, at most ${text(d, 'max')}`,
+  'complete-weekends': (d) =>
+    `only the ${text(d, 'found') === 'saturday' ? 'Saturday' : 'Sunday'} of the weekend is worked`,
+  'free-sundays': (d) =>
+    `${text(d, 'found')} Sundays without a shift, at least ${text(d, 'min')} are due`,
   'nights-per-week': (d) => `${text(d, 'found')} nights in the week, at most ${text(d, 'max')}`,
   weekends: (d) => `${text(d, 'found')} weekends with a shift, at most ${text(d, 'max')}`,
   'days-per-week': (d) => `${text(d, 'found')} days in the week, ${bound(d, 'min', 'max', text)}`,
   'paid-per-day': (d) => `${paid(d)} on the day`,
   'paid-per-week': (d) => `${paid(d)} in the week`,
   'paid-per-period': (d) => `${paid(d)} in the period`,
+  'average-paid': (d) => `${paid(d)} in ${text(d, 'weeks')} weeks`,
 };
 
 const NOTES: Readonly<Record<string, Sentence>> = {
@@ -259,8 +280,8 @@ function time(details: Details, key: string): string {
   return typeof value === 'number' ? duration(Math.round(value)) : '?';
 }
 
-function clock(details: Details): string {
-  const seconds = Number(details['startSeconds']);
+function clock(details: Details, key = 'startSeconds'): string {
+  const seconds = Number(details[key]);
   const part = (value: number) => String(Math.floor(value)).padStart(2, '0');
   return `${part(seconds / 3600)}:${part((seconds % 3600) / 60)}`;
 }

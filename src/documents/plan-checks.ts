@@ -203,6 +203,7 @@ function contractProblems(plan: PlanText): RawProblem[] {
         );
       }
     }
+    problems.push(...runProblems(contract).map((each) => under(['contracts', i], each)));
     contract.shiftPatterns.forEach((name, j) => {
       const path = ['contracts', i, 'shiftPatterns', j];
       const pattern = patterns.find((each) => each.name === name);
@@ -213,6 +214,27 @@ function contractProblems(plan: PlanText): RawProblem[] {
         const fault = paidPerDayFault(pattern, contract.paidSecondsPerDay);
         if (fault !== null) problems.push(at(path, fault));
       }
+    });
+  });
+  return problems;
+}
+
+/** Runs that no schedule can keep, and successions of patterns that its people do not work. */
+function runProblems(contract: Contract): RawProblem[] {
+  const { maxConsecutiveDays, minConsecutiveDays = 1, forbiddenSuccessions = [] } = contract;
+  const problems: RawProblem[] = [];
+  if (maxConsecutiveDays !== null && minConsecutiveDays > maxConsecutiveDays) {
+    const message =
+      `expected minConsecutiveDays not above maxConsecutiveDays, ` +
+      `got ${minConsecutiveDays} and ${maxConsecutiveDays}`;
+    problems.push(at(['minConsecutiveDays'], message));
+  }
+  forbiddenSuccessions.forEach(({ after, never }, i) => {
+    const path = ['forbiddenSuccessions', i];
+    const own = contract.shiftPatterns;
+    problems.push(...unknown('shift pattern of the contract', after, own, [...path, 'after']));
+    never.forEach((name, j) => {
+      problems.push(...unknown('shift pattern of the contract', name, own, [...path, 'never', j]));
     });
   });
   return problems;
@@ -272,6 +294,11 @@ function agentProblems(plan: PlanText): RawProblem[] {
         );
       }
     });
+    const { employedFrom, employedTo } = agent;
+    if (employedFrom !== undefined && employedTo !== undefined && employedTo < employedFrom) {
+      const message = `expected a last day not before ${employedFrom}, got ${employedTo}`;
+      problems.push(at([...path, 'employedTo'], message));
+    }
     const contract = plan.contracts?.find(({ name }) => name === agent.contract);
     problems.push(
       ...lockProblems(agent, plan.shiftPatterns ?? [], contract).map((each) => under(path, each)),
@@ -304,6 +331,12 @@ function lockProblems(
     }
     if (agent.leave.some(({ from, to }) => from <= lock.date && lock.date <= to)) {
       problems.push(at(path, `expected no locked shift on leave, got one on ${lock.date}`));
+    } else if (
+      (agent.employedFrom ?? lock.date) > lock.date ||
+      (agent.employedTo ?? lock.date) < lock.date
+    ) {
+      const message = `expected no locked shift outside employment, got one on ${lock.date}`;
+      problems.push(at(path, message));
     }
   });
   return problems;

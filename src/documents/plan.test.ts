@@ -176,6 +176,43 @@ describe('what is read', () => {
     ]);
   });
 
+  it('rules of a contract and a person that are seldom said', () => {
+    const rules = `    minConsecutiveDays: 2
+    minConsecutiveDaysOff: 2
+    maxConsecutiveWeekends: 2
+    completeWeekends: true
+    minFreeSundaysPerPeriod: 1
+    maxNightsPerPeriod: 8
+    daysOffAfterNights: 2
+    forbiddenSuccessions: [{ after: night, never: [day] }]
+    forwardRotation: true
+    averagePaid: { maxPerWeek: 48h, weeks: 17, from: 2026-01-04 }
+`;
+    const person = '    employedFrom: 2026-12-01\n    employedTo: 2027-01-31\n    noNights: true\n';
+    const text = WHOLE.replace('    payPerHour', `${rules}    payPerHour`).replace(
+      '    skills: [support, mail]\n',
+      (skills) => skills + person,
+    );
+    const { contracts, agents } = read(text);
+    expect(contracts[0]).toMatchObject({
+      minConsecutiveDays: 2,
+      minConsecutiveDaysOff: 2,
+      maxConsecutiveWeekends: 2,
+      completeWeekends: true,
+      minFreeSundaysPerPeriod: 1,
+      maxNightsPerPeriod: 8,
+      daysOffAfterNights: 2,
+      forbiddenSuccessions: [{ after: 'night', never: ['day'] }],
+      forwardRotation: true,
+      averagePaid: { maxSecondsPerWeek: 48 * HOUR, weeks: 17, from: '2026-01-04' },
+    });
+    expect(agents[0]).toMatchObject({
+      employedFrom: '2026-12-01',
+      employedTo: '2027-01-31',
+      noNights: true,
+    });
+  });
+
   it('agents', () => {
     expect(plan.agents).toEqual([
       {
@@ -634,6 +671,30 @@ describe('problems, with line and column', () => {
       'date: 2026-12-04',
       'date: 2026-12-25',
       'line 44, column 9: expected no locked shift on leave, got one on 2026-12-25',
+    ],
+    [
+      'a lock outside employment',
+      '    leave:',
+      '    employedFrom: 2026-12-05\n    leave:',
+      'line 45, column 9: expected no locked shift outside employment, got one on 2026-12-04',
+    ],
+    [
+      'employment backwards',
+      '    leave:',
+      '    employedFrom: 2026-11-05\n    employedTo: 2026-11-04\n    leave:',
+      'line 40, column 17: expected a last day not before 2026-11-05, got 2026-11-04 (and 1 more problem)',
+    ],
+    [
+      'a succession of an unknown pattern',
+      '    payPerHour',
+      '    forbiddenSuccessions: [{ after: nihgt, never: [day] }]\n    payPerHour',
+      'line 32, column 37: unknown shift pattern of the contract "nihgt", did you mean "night"?',
+    ],
+    [
+      'more days in a row at least than at most',
+      'maxConsecutiveDays: 6',
+      'maxConsecutiveDays: 6\n    minConsecutiveDays: 7',
+      'line 31, column 25: expected minConsecutiveDays not above maxConsecutiveDays, got 7 and 6',
     ],
     [
       'two locks a day',

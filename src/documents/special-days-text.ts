@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type HolidayRegion, type SpecialDay } from '../domain/plan.ts';
 import { expected } from './issues.ts';
 import { dayText } from './opening-hours-text.ts';
-import { dateText, factorText, keyed, nameText, weekdayText } from './text-values.ts';
+import { dateText, factorText, keyed, nameText, present, weekdayText } from './text-values.ts';
 
 const queuesText = z
   .array(nameText)
@@ -63,13 +63,6 @@ const dayEntry = keyed({
 
 function isClosed(type: string | undefined, open: readonly unknown[] | undefined): boolean {
   return type === CLOSED || open?.length === 0;
-}
-
-/** The parts that are there. */
-function present<T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(parts).filter(([, value]) => value !== undefined),
-  ) as never;
 }
 
 const WORDS = 'a type such as holiday, { type: campaign, queues: [sales] }, or a list of these';

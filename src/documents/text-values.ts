@@ -17,6 +17,13 @@ export function keyed<S extends z.core.$ZodLooseShape>(shape: S) {
   });
 }
 
+/** The parts that are there. */
+export function present<T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(parts).filter(([, value]) => value !== undefined),
+  ) as never;
+}
+
 const HIDDEN = /[\p{Cc}\u2028\u2029\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffd]/u;
 
 /** Names that would reach into an object's prototype if they ever became keys. */

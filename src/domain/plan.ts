@@ -154,6 +154,38 @@ export interface Contract {
   /** Weekends (Saturday and Sunday) with at least one shift starting on them, per period. */
   readonly maxWeekendsPerPeriod: number | null;
   readonly payPerHour: number;
+  /** Least days in a row with a shift, and without one between two; absent for 1. */
+  readonly minConsecutiveDays?: number;
+  readonly minConsecutiveDaysOff?: number;
+  /** Weekends in a row with a shift; absent for no limit. */
+  readonly maxConsecutiveWeekends?: number;
+  /** Whether a weekend is worked on both its days or on none. */
+  readonly completeWeekends?: boolean;
+  /** Least Sundays of the period on which no shift starts; absent for 0. */
+  readonly minFreeSundaysPerPeriod?: number;
+  readonly maxNightsPerPeriod?: number;
+  /** Least days off between a night and the next shift, unless that is a night on the next day. */
+  readonly daysOffAfterNights?: number;
+  /** Shift patterns that may not stand on the day after another; absent for none. */
+  readonly forbiddenSuccessions?: readonly ForbiddenSuccession[];
+  /** Whether on days in a row no shift starts earlier on the clock than the one before. */
+  readonly forwardRotation?: boolean;
+  /** Most paid time a week on average over blocks of weeks; absent for none. */
+  readonly averagePaid?: AveragePaid;
+}
+
+/** After a shift of the pattern `after` none of `never` starts on the next day. */
+export interface ForbiddenSuccession {
+  readonly after: string;
+  readonly never: readonly string[];
+}
+
+/** A limit on the mean over whole blocks of weeks, counted from a date on (and back from it). */
+export interface AveragePaid {
+  readonly maxSecondsPerWeek: number;
+  readonly weeks: number;
+  /** First local date of a block. */
+  readonly from: string;
 }
 
 export interface Agent {
@@ -167,6 +199,11 @@ export interface Agent {
   readonly leave: readonly DateSpan[];
   readonly wishes: readonly Wish[];
   readonly locks: readonly Lock[];
+  /** First and last local date of employment; absent where they are open. */
+  readonly employedFrom?: string;
+  readonly employedTo?: string;
+  /** Whether the person may work no night shift (minors, pregnancy). */
+  readonly noNights?: boolean;
 }
 
 /** From a wall-clock time on a weekday; `toSeconds` above 86,400 reaches into the next day. */

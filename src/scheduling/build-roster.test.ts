@@ -203,7 +203,7 @@ describe('rosters', () => {
         const { bound } = roster.proof;
         if (bound !== null) expect(bound).toBeLessThanOrEqual(roster.score.objective);
       }),
-      { numRuns: 30 },
+      { numRuns: 40 },
     );
   }, 60_000);
 });
@@ -302,6 +302,14 @@ const anyPlan = fc
     minRest: fc.constantFrom(9, 11, 36),
     period: fc.constantFrom(null, { min: 20 * HOUR, max: 60 * HOUR }),
     weekStart: fc.constantFrom(1 as const, 7 as const),
+    rules: fc.constantFrom<Partial<Contract>>(
+      {},
+      { minConsecutiveDays: 2, minConsecutiveDaysOff: 2 },
+      { daysOffAfterNights: 2, maxNightsPerPeriod: 2 },
+      { completeWeekends: true, maxConsecutiveWeekends: 1 },
+      { forwardRotation: true, minFreeSundaysPerPeriod: 1 },
+      { averagePaid: { maxSecondsPerWeek: 20 * HOUR, weeks: 1, from: '2026-10-28' } },
+    ),
   })
   .map((given) => {
     const mixed: ShiftPattern = {
@@ -322,6 +330,7 @@ const anyPlan = fc
       maxConsecutiveNights: given.maxNights,
       maxWeekendsPerPeriod: 1,
       minRestSeconds: given.minRest * HOUR,
+      ...given.rules,
     };
     const date = (day: number) => `2026-11-${String(day).padStart(2, '0')}`;
     const plan: Partial<Plan> = {

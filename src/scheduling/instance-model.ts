@@ -1,8 +1,8 @@
-import { type InstanceEmployee, type ShiftInstance } from '../domain/index.ts';
+import { type InstanceEmployee, type ShiftInstance, type Weekday } from '../domain/index.ts';
 import { periodPaidTally } from './engine/meters/period-paid.ts';
-import { runsMeter } from './engine/meters/runs.ts';
+import { NOTHING_BEFORE, runsMeter } from './engine/meters/runs.ts';
 import { successionMeter } from './engine/meters/succession.ts';
-import { typeCountTally } from './engine/meters/type-count.ts';
+import { countTally } from './engine/meters/count.ts';
 import { saturdayMeter, weekendsTally } from './engine/meters/weekends.ts';
 import {
   type DayMenu,
@@ -114,7 +114,7 @@ function rulesFor(
   kinds: readonly DutyKind[],
   { chain }: Frame,
 ): PersonRules {
-  const weekdays = Array.from({ length: days }, (_, day) => (day % 7) + 1);
+  const weekdayOf = (day: number) => ((day % 7) + 1) as Weekday;
   const counted = kinds
     .filter(({ type }) => type !== '')
     .map(({ type }) => ({ type, max: employee.maxShifts[type] ?? 0 }))
@@ -131,15 +131,17 @@ function rulesFor(
           minWork: employee.minConsecutiveShifts,
           minOff: employee.minConsecutiveDaysOff,
         },
-        0,
+        NOTHING_BEFORE,
       ),
-      saturdayMeter(weekdays),
+      saturdayMeter(weekdayOf),
       ...(chain === null ? [successionMeter(notBefore)] : []),
     ],
     tallies: [
       periodPaidTally(employee.minPaidSeconds, employee.maxPaidSeconds, Infinity),
-      weekendsTally(weekdays, employee.maxWeekends),
-      ...counted.map(({ type, max }) => typeCountTally(type, max)),
+      weekendsTally(weekdayOf, employee.maxWeekends),
+      ...counted.map(({ type, max }) =>
+        countTally(`type ${type}`, max, (kind) => kind.type === type),
+      ),
     ],
     breach: Infinity,
   };

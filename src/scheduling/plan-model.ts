@@ -2,13 +2,11 @@ import {
   addDays,
   type Agent,
   type Contract,
-  epochSeconds,
   localDateOf,
   type Shift,
   slotStart,
   weekdayOf,
 } from '../domain/index.ts';
-import { paidSecondsOf } from './audit-shifts.ts';
 import { coverOfShifts } from './cover-of-shifts.ts';
 import { contractDuties, type Duty, dutyMaker, type MakeDuty } from './duties.ts';
 import {
@@ -19,12 +17,13 @@ import {
   type PersonRules,
   type RosterModel,
 } from './engine/roster-model.ts';
-import { isNightWork, makePlannedClock, type PlannedClock } from './night.ts';
-import { contractRules, type History, makePenalties, STRICT } from './plan-rules.ts';
+import { makePlannedClock, type PlannedClock } from './night.ts';
+import { type History, historyOf, readyAfter } from './person-history.ts';
+import { contractRules, makePenalties, STRICT } from './plan-rules.ts';
 import { restGates } from './rest-gates.ts';
 import { type RosterProblem } from './roster-problem.ts';
 import { isGranted } from './score-shifts.ts';
-import { isOnLeave, type Week, weeksOf } from './weeks.ts';
+import { awayOf, isOnLeave, type Week, weeksOf } from './weeks.ts';
 
 /** A planner's roster as the engine sees it: lines are queues, cells are the grid's slots. */
 export interface PlanModel {
@@ -86,7 +85,7 @@ export function modelOfPlan(problem: RosterProblem): PlanModel {
   });
   const people = plan.agents.map((agent, index) => {
     const { contract, allowed } = contracts.get(agent.contract)!;
-    const history = historyOf(frame, contract, beforeOf.get(agent.id) ?? []);
+    const history = historyOf(problem, clock, contract, beforeOf.get(agent.id) ?? []);
     return modelPerson(frame, agent, contract, allowed, queues[index]!, history);
   });
   const model = { days, lines: linesOf(problem), people, costUnit: null };
@@ -144,20 +143,19 @@ function modelPerson(
   );
   const gates = restGates(
     days.map(({ duties }) => duties),
-    contract.minRestSeconds,
+    (duty) => readyAfter(duty, contract, problem.plan.site.zone),
     history.readyAt,
   );
   const kinds = days.map((day) => day.kinds);
   const forced = days.map((day) => day.forced);
-  const { readyAt, ...counted } = history;
-  const key = JSON.stringify([contract.name, agent.leave, counted, kinds, forced]);
+  const input = { problem, weeks, agent, contract, history, kinds, forced };
+  const rules = contractRules(input, STRICT);
+  const starts = rules.meters.map(({ start }) => start);
+  const limits = rules.tallies.map(({ min, max }) => [min, max]);
+  const key = JSON.stringify([contract.name, awayOf(agent), starts, limits, kinds, forced]);
   let own = known.get(key);
   if (own === undefined) {
-    const input = { problem, weeks, agent, contract, history, kinds, forced };
-    own = {
-      rules: contractRules(input, STRICT),
-      lenient: contractRules(input, penalties),
-    };
+    own = { rules, lenient: contractRules(input, penalties) };
     known.set(key, own);
   }
   const menu = days.map((day, index): DayMenu => ({
@@ -170,7 +168,7 @@ function modelPerson(
     gates: gates.days[index]!,
   }));
   const choices = menu.map(({ duties, costs }) => [duties.map(({ id }) => id), Array.from(costs)]);
-  const twinKey = JSON.stringify([key, queues, readyAt, choices]);
+  const twinKey = JSON.stringify([key, queues, history.readyAt, choices]);
   return { menu, ...own, startGate: gates.startGate, twinKey };
 }
 
@@ -215,20 +213,24 @@ function openDay(
     return cost;
   });
   const kinds: DutyKind[] = [];
-  const kindOf = Int32Array.from(duties, ({ paidSeconds, night }) => {
+  const isTyped = (contract.forbiddenSuccessions ?? []).length > 0;
+  const kindOf = Int32Array.from(duties, ({ paidSeconds, night, pattern }) => {
+    const type = isTyped ? pattern : '';
     const known = kinds.findIndex(
-      (kind) => kind.paidSeconds === paidSeconds && kind.night === night,
+      (kind) => kind.paidSeconds === paidSeconds && kind.night === night && kind.type === type,
     );
-    return known >= 0 ? known : kinds.push({ paidSeconds, night, type: '' }) - 1;
+    return known >= 0 ? known : kinds.push({ paidSeconds, night, type }) - 1;
   });
   return { duties, costs, kinds, kindOf, forced: lock?.kind === 'shift' && duties.length > 0 };
 }
 
-/** Whether leave and availability let a person work a duty. */
+/** Whether employment, leave, availability and a ban on nights let a person work a duty. */
 function isFree(agent: Agent, duty: Duty, clock: PlannedClock, zone: string): boolean {
-  const { date, start, end } = duty;
-  if (isOnLeave(agent.leave, date)) return false;
-  if (agent.leave.length > 0 && isOnLeave(agent.leave, localDateOf(end - 1, zone))) return false;
+  const { date, start, end, night } = duty;
+  if (night && agent.noNights === true) return false;
+  const away = awayOf(agent);
+  if (isOnLeave(away, date)) return false;
+  if (away.length > 0 && isOnLeave(away, localDateOf(end - 1, zone))) return false;
   if (agent.availability.length === 0) return true;
   const stretches: { from: number; to: number }[] = [];
   for (let days = -1; days <= 2; days++) {
@@ -243,36 +245,4 @@ function isFree(agent: Agent, duty: Duty, clock: PlannedClock, zone: string): bo
   let freeTo = start;
   for (const { from, to } of stretches) if (from <= freeTo) freeTo = Math.max(freeTo, to);
   return freeTo >= end;
-}
-
-/** What shifts before the period leave behind: runs, totals of a cut first week, rest. */
-function historyOf(
-  { problem, weeks, clock }: Frame,
-  contract: Contract,
-  before: readonly Shift[],
-): History {
-  const { plan, from } = problem;
-  const weekFrom = weeks[0]!.firstDate;
-  let [weekDays, weekPaid, weekNights] = [0, 0, 0];
-  let readyAt = -Infinity;
-  const worked = new Set<string>();
-  const nights = new Set<string>();
-  for (const shift of before) {
-    const start = epochSeconds(shift.start);
-    const end = epochSeconds(shift.end);
-    const night = isNightWork(plan.nightWindow, clock, shift.date, start, end);
-    worked.add(shift.date);
-    if (night) nights.add(shift.date);
-    readyAt = Math.max(readyAt, end + contract.minRestSeconds);
-    if (shift.date < weekFrom) continue;
-    weekDays++;
-    weekPaid += paidSecondsOf(shift, start, end);
-    if (night) weekNights++;
-  }
-  const runOf = (dates: ReadonlySet<string>) => {
-    let run = 0;
-    while (dates.has(addDays(from, -1 - run))) run++;
-    return run;
-  };
-  return { run: runOf(worked), nightRun: runOf(nights), weekDays, weekPaid, weekNights, readyAt };
 }

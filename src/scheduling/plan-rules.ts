@@ -1,25 +1,26 @@
-import { type Agent, type Contract, weekdayOf } from '../domain/index.ts';
-import { nightRunMeter } from './engine/meters/nights.ts';
-import { periodPaidTally } from './engine/meters/period-paid.ts';
+import {
+  type Agent,
+  type Contract,
+  daysBetween,
+  type Weekday,
+  weekdayOf,
+} from '../domain/index.ts';
+import { countTally } from './engine/meters/count.ts';
+import { afterNightsMeter, nightRunMeter } from './engine/meters/nights.ts';
+import { paidTally, periodPaidTally } from './engine/meters/period-paid.ts';
 import { runsMeter } from './engine/meters/runs.ts';
+import { successionMeter } from './engine/meters/succession.ts';
 import { weekMeter } from './engine/meters/week.ts';
-import { saturdayMeter, weekendsTally } from './engine/meters/weekends.ts';
+import {
+  completeWeekendsMeter,
+  saturdayMeter,
+  weekendRunMeter,
+  weekendsTally,
+} from './engine/meters/weekends.ts';
 import { type DutyKind, type Meter, type PersonRules, type Tally } from './engine/roster-model.ts';
+import { type History, runsBefore, startedBefore, sumBefore } from './person-history.ts';
 import { type RosterProblem } from './roster-problem.ts';
-import { periodMinimum, type Week, weekMinimum } from './weeks.ts';
-
-/** What shifts before the period leave behind. */
-export interface History {
-  /** Days and nights worked in a row up to the period. */
-  readonly run: number;
-  readonly nightRun: number;
-  /** Totals of a week that the period cuts. */
-  readonly weekDays: number;
-  readonly weekPaid: number;
-  readonly weekNights: number;
-  /** Earliest start of the first shift, from the rest after those before (epoch seconds). */
-  readonly readyAt: number;
-}
+import { awayOf, periodMinimum, type Week, weekMinimum } from './weeks.ts';
 
 /**
  * Weights that put the order of a person's aims: first that locked shifts break no rule, then
@@ -56,72 +57,166 @@ export interface RulesInput {
   readonly forced: readonly boolean[];
 }
 
+/** Meters and tallies of some of a contract's rules. */
+type Counts = Partial<Pick<PersonRules, 'meters' | 'tallies'>>;
+
 /** A contract's rules over whole schedules, as the engine counts them; rules that cannot bind are left out. */
 export function contractRules(input: RulesInput, penalties: Penalties): PersonRules {
-  const { problem, kinds, forced } = input;
+  const counts = RULES.map((rule) => rule(input, penalties));
   return {
-    days: problem.days,
-    kinds,
-    forced,
-    ...countsOf(input, penalties),
+    days: input.problem.days,
+    kinds: input.kinds,
+    forced: input.forced,
+    meters: counts.flatMap(({ meters = [] }) => meters),
+    tallies: counts.flatMap(({ tallies = [] }) => tallies),
     breach: penalties.breach,
   };
 }
 
-function countsOf(
+const RULES: readonly ((input: RulesInput, penalties: Penalties) => Counts)[] = [
+  runs,
+  daysOfWeek,
+  paidOfWeek,
+  nightsOfWeek,
+  nights,
+  weekends,
+  sundays,
+  successions,
+  paidOfPeriod,
+  paidOnAverage,
+];
+
+function runs({ contract, history }: RulesInput): Counts {
+  const { maxConsecutiveDays, minConsecutiveDays = 1, minConsecutiveDaysOff = 1 } = contract;
+  if (maxConsecutiveDays === null && minConsecutiveDays <= 1 && minConsecutiveDaysOff <= 1) {
+    return {};
+  }
+  const limits = {
+    maxWork: maxConsecutiveDays ?? Infinity,
+    minWork: minConsecutiveDays,
+    minOff: minConsecutiveDaysOff,
+  };
+  return { meters: [runsMeter(limits, runsBefore(history))] };
+}
+
+function daysOfWeek(
   { problem, weeks, agent, contract, history }: RulesInput,
   penalties: Penalties,
-): { readonly meters: readonly Meter[]; readonly tallies: readonly Tally[] } {
-  const { days, dates } = problem;
-  const { maxConsecutiveDays, maxConsecutiveNights, maxNightsPerWeek } = contract;
-  const { daysPerWeek, paidSecondsPerDay, paidSecondsPerWeek, paidSecondsPerPeriod } = contract;
-  const { maxWeekendsPerPeriod } = contract;
-  const minimums = weeks.map((week) => weekMinimum(contract, week, agent.leave));
-  const limits = (max: number, min: (index: number) => number) =>
-    weeks.map(({ fromDay, toDay }, index) => ({ fromDay, toDay, min: min(index), max }));
+): Counts {
+  const { max } = contract.daysPerWeek;
+  const minimums = weeks.map((week) => weekMinimum(contract, week, awayOf(agent)).days);
+  if (max >= Math.min(7, problem.days) && minimums.every((min) => min === 0)) return {};
+  const limits = weeks.map((week, index) => ({ ...week, min: minimums[index]!, max }));
+  const start = sumBefore(history, weeks[0]!.startDay, () => 1);
+  return { meters: [weekMeter('week-days', limits, () => 1, penalties.missingDay, start)] };
+}
+
+function paidOfWeek({ weeks, agent, contract, history }: RulesInput, penalties: Penalties): Counts {
+  const { daysPerWeek, paidSecondsPerDay, paidSecondsPerWeek } = contract;
+  const { max } = paidSecondsPerWeek;
+  const minimums = weeks.map((week) => weekMinimum(contract, week, awayOf(agent)).paidSeconds);
+  const mostPaid = paidSecondsPerDay.max * Math.min(7, daysPerWeek.max);
+  if (max >= mostPaid && minimums.every((min) => min === 0)) return {};
+  const limits = weeks.map((week, index) => ({ ...week, min: minimums[index]!, max }));
+  const start = sumBefore(history, weeks[0]!.startDay, paidOf);
+  return { meters: [weekMeter('week-paid', limits, paidOf, penalties.missingPaidSecond, start)] };
+}
+
+function nightsOfWeek({ weeks, contract, history }: RulesInput): Counts {
+  const max = contract.maxNightsPerWeek;
+  if (max === null || max >= contract.daysPerWeek.max) return {};
+  const limits = weeks.map((week) => ({ ...week, min: 0, max }));
+  const start = sumBefore(history, weeks[0]!.startDay, nightOf);
+  return { meters: [weekMeter('week-nights', limits, nightOf, 0, start)] };
+}
+
+function nights({ problem, contract, history }: RulesInput): Counts {
+  const {
+    maxConsecutiveDays,
+    maxConsecutiveNights,
+    maxNightsPerPeriod,
+    daysOffAfterNights = 0,
+  } = contract;
+  const meters: Meter[] = [];
+  if (maxConsecutiveNights !== null && maxConsecutiveNights < (maxConsecutiveDays ?? Infinity)) {
+    meters.push(startedBefore(nightRunMeter(maxConsecutiveNights), history));
+  }
+  if (daysOffAfterNights > 0) {
+    meters.push(startedBefore(afterNightsMeter(daysOffAfterNights), history));
+  }
+  if (maxNightsPerPeriod === undefined || maxNightsPerPeriod >= problem.days) return { meters };
+  const tally = countTally('period-nights', maxNightsPerPeriod, ({ night }) => night);
+  return { meters, tallies: [tally] };
+}
+
+function weekends({ problem: { from, days }, contract, history }: RulesInput): Counts {
+  const { maxWeekendsPerPeriod, maxConsecutiveWeekends, completeWeekends } = contract;
+  const weekday = weekdaysFrom(from);
   const meters: Meter[] = [];
   const tallies: Tally[] = [];
-
-  if (maxConsecutiveDays !== null) {
-    meters.push(runsMeter({ maxWork: maxConsecutiveDays, minWork: 1, minOff: 1 }, history.run));
+  let count = 0;
+  for (let day = 0; day < days; day++) {
+    if (weekday(day) === 6 || (day === 0 && weekday(day) === 7)) count++;
   }
-  const mostPaid = paidSecondsPerDay.max * Math.min(7, daysPerWeek.max);
-  if (daysPerWeek.max < Math.min(7, days) || minimums.some((each) => each.days > 0)) {
-    const own = limits(daysPerWeek.max, (index) => minimums[index]!.days);
-    meters.push(weekMeter('week-days', own, () => 1, penalties.missingDay, history.weekDays));
+  if (maxWeekendsPerPeriod !== null && maxWeekendsPerPeriod < count) {
+    meters.push(saturdayMeter(weekday));
+    tallies.push(weekendsTally(weekday, maxWeekendsPerPeriod));
   }
-  if (paidSecondsPerWeek.max < mostPaid || minimums.some((each) => each.paidSeconds > 0)) {
-    const own = limits(paidSecondsPerWeek.max, (index) => minimums[index]!.paidSeconds);
-    meters.push(
-      weekMeter(
-        'week-paid',
-        own,
-        ({ paidSeconds }) => paidSeconds,
-        penalties.missingPaidSecond,
-        history.weekPaid,
-      ),
-    );
+  if (maxConsecutiveWeekends !== undefined) {
+    meters.push(startedBefore(weekendRunMeter(weekday, maxConsecutiveWeekends), history));
   }
-  if (maxNightsPerWeek !== null && maxNightsPerWeek < daysPerWeek.max) {
-    const own = limits(maxNightsPerWeek, () => 0);
-    meters.push(weekMeter('week-nights', own, nightOf, 0, history.weekNights));
-  }
-  if (maxConsecutiveNights !== null && maxConsecutiveNights < (maxConsecutiveDays ?? Infinity)) {
-    meters.push(nightRunMeter(maxConsecutiveNights, history.nightRun));
-  }
-  const weekdays = dates.map(weekdayOf);
-  const weekends = new Set(
-    weekdays.flatMap((weekday, day) => (weekday >= 6 ? [day - weekday] : [])),
-  ).size;
-  if (maxWeekendsPerPeriod !== null && maxWeekendsPerPeriod < weekends) {
-    meters.push(saturdayMeter(weekdays));
-    tallies.push(weekendsTally(weekdays, maxWeekendsPerPeriod));
-  }
-  if (paidSecondsPerPeriod !== null) {
-    const min = periodMinimum(contract, weeks, agent.leave);
-    tallies.push(periodPaidTally(min, paidSecondsPerPeriod.max, penalties.missingPaidSecond));
-  }
+  if (completeWeekends === true) meters.push(completeWeekendsMeter(weekday));
   return { meters, tallies };
+}
+
+function sundays({ problem: { from, days }, contract }: RulesInput): Counts {
+  const free = contract.minFreeSundaysPerPeriod ?? 0;
+  if (free === 0) return {};
+  const weekday = weekdaysFrom(from);
+  let count = 0;
+  for (let day = 0; day < days; day++) if (weekday(day) === 7) count++;
+  const isSunday = (_kind: DutyKind, day: number) => weekday(day) === 7;
+  return { tallies: [countTally('sundays', Math.max(0, count - free), isSunday)] };
+}
+
+function successions({ contract, history }: RulesInput): Counts {
+  const { forbiddenSuccessions = [], shiftPatterns } = contract;
+  if (forbiddenSuccessions.length === 0) return {};
+  const never = new Map(shiftPatterns.map((name) => [name, new Set<string>()]));
+  for (const { after, never: names } of forbiddenSuccessions) {
+    for (const name of names) never.get(after)?.add(name);
+  }
+  return { meters: [startedBefore(successionMeter(never), history)] };
+}
+
+function paidOfPeriod({ weeks, agent, contract }: RulesInput, penalties: Penalties): Counts {
+  const range = contract.paidSecondsPerPeriod;
+  if (range === null) return {};
+  const min = periodMinimum(contract, weeks, awayOf(agent));
+  return { tallies: [periodPaidTally(min, range.max, penalties.missingPaidSecond)] };
+}
+
+function paidOnAverage({ problem: { from, days }, contract, history }: RulesInput): Counts {
+  const limit = contract.averagePaid;
+  if (limit === undefined) return {};
+  const length = 7 * limit.weeks;
+  const offset = daysBetween(limit.from, from);
+  const tallies: Tally[] = [];
+  for (let block = Math.floor(offset / length); block * length - offset < days; block++) {
+    const fromDay = block * length - offset;
+    const max = limit.weeks * limit.maxSecondsPerWeek - sumBefore(history, fromDay, paidOf);
+    tallies.push(paidTally(`average-paid ${block}`, Math.max(0, max), fromDay, fromDay + length));
+  }
+  return { tallies };
+}
+
+function weekdaysFrom(from: string): (day: number) => Weekday {
+  const first = weekdayOf(from);
+  return (day) => (((((first - 1 + day) % 7) + 7) % 7) + 1) as Weekday;
+}
+
+function paidOf({ paidSeconds }: DutyKind): number {
+  return paidSeconds;
 }
 
 function nightOf({ night }: DutyKind): number {

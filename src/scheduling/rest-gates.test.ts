@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { restGates, type Stretch } from './rest-gates.ts';
+import { restGates } from './rest-gates.ts';
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
 
 const DAY = 24;
 
@@ -28,7 +33,7 @@ describe('gates of rest', () => {
               .map(({ at, length }) => ({ start: day * DAY + at, end: day * DAY + at + length }))
               .sort((a, b) => a.start - b.start),
           );
-          const gates = restGates(menus, rest, readyAt);
+          const gates = restGates(menus, ({ end }) => end + rest, readyAt);
           walk(menus, gates, rest, 0, gates.startGate, readyAt);
         },
       ),
@@ -37,7 +42,7 @@ describe('gates of rest', () => {
 
   it('are one where nothing tells them apart', () => {
     const day = (start: number): Stretch[] => [{ start, end: start + 8 }];
-    const { days } = restGates([day(8), day(32), day(56)], 11, -Infinity);
+    const { days } = restGates([day(8), day(32), day(56)], ({ end }) => end + 11, -Infinity);
     expect(days.map(({ count }) => count)).toEqual([1, 1, 1]);
   });
 });

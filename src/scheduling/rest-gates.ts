@@ -1,9 +1,8 @@
 import { type DayGates } from './engine/roster-model.ts';
 
-/** A duty as rest sees it: instants in epoch seconds. */
-export interface Stretch {
+/** A duty as rest sees it: its start in epoch seconds. */
+export interface Startable {
   readonly start: number;
-  readonly end: number;
 }
 
 /** Gates of every day for a person's rest between shifts, and the gate of the first. */
@@ -17,11 +16,12 @@ export interface RestGates {
  * across days off too. Instants that allow the same duties on all days to come are one gate.
  *
  * @param menus each day's duties
+ * @param readyAfter from when on one may start again after a duty (epoch seconds)
  * @param readyAt from when on the first may start
  */
-export function restGates(
-  menus: readonly (readonly Stretch[])[],
-  minRestSeconds: number,
+export function restGates<Duty extends Startable>(
+  menus: readonly (readonly Duty[])[],
+  readyAfter: (duty: Duty) => number,
   readyAt: number,
 ): RestGates {
   const starts = menus.map((duties) =>
@@ -30,7 +30,7 @@ export function restGates(
   let gates = gatesOf(starts, 0, [readyAt]);
   const startGate = gates.indexOf(readyAt);
   const days = menus.map((duties, day): DayGates => {
-    const ends = duties.map(({ end }) => end + minRestSeconds);
+    const ends = duties.map(readyAfter);
     const next = gatesOf(starts, day + 1, [...gates.instants, ...ends]);
     const { instants } = gates;
     gates = next;

@@ -16,7 +16,7 @@ import {
   startOfDay,
 } from '../domain/index.ts';
 import { type AuditContext } from './audit-shifts.ts';
-import { isOnLeave } from './weeks.ts';
+import { awayOf, isOnLeave } from './weeks.ts';
 
 /** Agents to have in the roster for one queue, one value per slot of the roster's grid. */
 export interface QueueDemand {
@@ -128,9 +128,10 @@ function checkLocks(agent: Agent, patterns: ReadonlySet<string>): void {
     if (!patterns.has(lock.pattern)) {
       refuse(`expected a lock on a shift pattern of the plan, got "${lock.pattern}"`, who);
     }
-    if (isOnLeave(agent.leave, lock.date)) {
+    if (isOnLeave(awayOf(agent), lock.date)) {
+      const reason = isOnLeave(agent.leave, lock.date) ? 'on leave' : 'outside employment';
       refuse(
-        `expected no locked shift on leave, got one for agent "${agent.id}" on ${lock.date}`,
+        `expected no locked shift ${reason}, got one for agent "${agent.id}" on ${lock.date}`,
         who,
       );
     }

@@ -1,4 +1,11 @@
-import { addDays, type Contract, type DateSpan, type Weekday, weekdayOf } from '../domain/index.ts';
+import {
+  addDays,
+  type Agent,
+  type Contract,
+  type DateSpan,
+  type Weekday,
+  weekdayOf,
+} from '../domain/index.ts';
 
 /** A week of the site as far as it lies in a period. */
 export interface Week {
@@ -33,6 +40,15 @@ export function weeksOf(from: string, days: number, weekStart: Weekday): readonl
 /** Whether a local date lies in one of the spans, ends included. */
 export function isOnLeave(leave: readonly DateSpan[], date: string): boolean {
   return leave.some((span) => span.from <= date && date <= span.to);
+}
+
+/** Leave and the days on which a person is not, or not yet, employed. */
+export function awayOf({ leave, employedFrom, employedTo }: Agent): readonly DateSpan[] {
+  if (employedFrom === undefined && employedTo === undefined) return leave;
+  const away = [...leave];
+  if (employedFrom !== undefined) away.push({ from: '0000-01-01', to: addDays(employedFrom, -1) });
+  if (employedTo !== undefined) away.push({ from: addDays(employedTo, 1), to: '9999-12-31' });
+  return away;
 }
 
 /** Leave days of a week, those outside the period too. */

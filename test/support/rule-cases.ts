@@ -108,13 +108,17 @@ function has(found: Violation['details'], wanted: Record<string, unknown>): bool
 }
 
 /** The date of a day of November 2026. */
-export function november(day: number): string {
+function november(day: number): string {
   return `2026-11-${String(day).padStart(2, '0')}`;
 }
 
-/** A day shift from 08:00, a night from 22:00, on a day of November 2026. */
+/** A day shift from 08:00, a late one from 14:00, a night from 22:00, on a day of November 2026. */
 export function day(date: number): Shift {
   return shift(november(date), 'day', 8);
+}
+
+export function late(date: number): Shift {
+  return shift(november(date), 'late', 14);
 }
 
 export function night(date: number): Shift {

@@ -112,7 +112,7 @@ function childrenOf(
       if (isLast && sum < tally.min) penalty += (tally.min - sum) * tally.missingPrice;
       return sum;
     });
-    if (broken > 0 && !(forced && choice >= 0)) return;
+    if (broken > 0 && (rules.breach === Infinity || (choice >= 0 && !forced))) return;
     if (closed) broken++;
     if (broken > 0) penalty += broken * rules.breach;
     const cost = node.cost + price + penalty;

@@ -40,7 +40,7 @@ export function growMeters(
         after.push(step.value);
       }
       if (broken > 0) {
-        if (!rules.forced[day]! || kind === null || rules.breach === Infinity) {
+        if (rules.breach === Infinity || (kind !== null && !rules.forced[day]!)) {
           return { to: -1, penalty };
         }
         penalty += broken * rules.breach;

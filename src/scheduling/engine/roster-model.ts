@@ -99,7 +99,10 @@ export interface PersonRules {
   readonly forced: readonly boolean[];
   readonly meters: readonly Meter[];
   readonly tallies: readonly Tally[];
-  /** What a locked shift that breaks a rule costs; `Infinity` where it must break none. */
+  /**
+   * What a locked shift or a day off that breaks a rule costs; `Infinity` where none may. A day off
+   * breaks one where it ends a run that is too short.
+   */
   readonly breach: number;
 }
 
@@ -108,7 +111,7 @@ export interface MeterStep {
   readonly value: number;
   /** Price of what was missed. */
   readonly penalty: number;
-  /** Whether a rule forbids the day; only a locked shift is worked even so. */
+  /** Whether a rule forbids the day; see {@link PersonRules.breach}. */
   readonly broken: boolean;
 }
 

@@ -185,9 +185,8 @@ function unitOf(rules: PersonRules, tally: Tally): number {
   let unit = 0;
   const kinds = new Set(rules.kinds.flat());
   for (const kind of kinds) {
-    for (const day of [0, 1, 2, 3, 4, 5, 6]) {
+    for (let day = 0; day < rules.days; day++) {
       for (const read of [0, 1]) {
-        if (day >= rules.days) continue;
         let [a, b] = [unit, tally.amount(day, kind, read)];
         while (b > 0) [a, b] = [b, a % b];
         unit = a;

@@ -1,4 +1,4 @@
-import { periodMinimum } from '../weeks.ts';
+import { awayOf, periodMinimum } from '../weeks.ts';
 import { personRule } from './rule.ts';
 
 /** Paid time of the whole period; the minimum shrinks with leave. */
@@ -10,7 +10,7 @@ export const paidPerPeriod = personRule('paid-per-period', (person, { weeks, fro
     0,
   );
   const maxSeconds = contract.paidSecondsPerPeriod.max;
-  const minSeconds = periodMinimum(contract, weeks, agent.leave);
+  const minSeconds = periodMinimum(contract, weeks, awayOf(agent));
   if (foundSeconds > maxSeconds) return [{ date: from, details: { foundSeconds, maxSeconds } }];
   return foundSeconds < minSeconds ? [{ date: from, details: { foundSeconds, minSeconds } }] : [];
 });

@@ -96,15 +96,32 @@ export function personRule(
   };
 }
 
-/** Counts or sums something over a person's shifts of one week, days before the period too. */
-export function sumOfWeek(
-  person: PersonWork,
-  week: Week,
+/**
+ * Counts or sums something over a person's shifts of some days, those before the period too.
+ *
+ * @param toDay the first day after
+ * @returns the sum, and what the period's own shifts add: where they add nothing no maximum is
+ *   broken by them
+ */
+export function sumOfDays(
+  { worked }: PersonWork,
+  fromDay: number,
+  toDay: number,
   value: (worked: WorkedShift) => number,
-): number {
-  let sum = 0;
-  for (const worked of person.worked) {
-    if (worked.day >= week.startDay && worked.day < week.startDay + 7) sum += value(worked);
+): { readonly found: number; readonly added: number } {
+  let found = 0;
+  let added = 0;
+  for (const each of worked) {
+    if (each.day < fromDay || each.day >= toDay) continue;
+    found += value(each);
+    if (each.judged) added += value(each);
   }
-  return sum;
+  return { found, added };
+}
+
+/** The Saturdays (by day) of the weekends on which a shift starts, in order. */
+export function saturdaysOf(worked: readonly WorkedShift[]): ReadonlySet<number> {
+  const saturdays = new Set<number>();
+  for (const { day, weekday } of worked) if (weekday >= 6) saturdays.add(day - (weekday - 6));
+  return saturdays;
 }

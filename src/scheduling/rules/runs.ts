@@ -21,3 +21,17 @@ export function longRuns(worked: readonly WorkedShift[], allowed: number) {
   }
   return breaches;
 }
+
+/** The stretches of days in a row with a shift, first and last day, in order. */
+export function stretchesOf(
+  worked: readonly WorkedShift[],
+): readonly { readonly first: number; readonly last: number }[] {
+  const stretches: { first: number; last: number }[] = [];
+  for (const { day } of worked) {
+    const current = stretches.at(-1);
+    if (current !== undefined && day <= current.last + 1)
+      current.last = Math.max(day, current.last);
+    else stretches.push({ first: day, last: day });
+  }
+  return stretches;
+}

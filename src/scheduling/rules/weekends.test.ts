@@ -4,7 +4,7 @@ import { weekends } from './weekends.ts';
 describeRule(
   weekends,
   import.meta.url,
-  ['weekday >= 6', 'weekday > 6'],
+  ['saturdays.size > max', 'saturdays.size >= max'],
   [
     {
       contract: { maxWeekendsPerPeriod: 1 },

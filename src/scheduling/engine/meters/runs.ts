@@ -9,20 +9,36 @@ export interface RunLimits {
 /** Marks a stretch that began before the period: it is exempt from the minimum. */
 const EXEMPT = 1000;
 
+/** What is known of the days before the period. */
+export interface RunsBefore {
+  /** Days worked in a row up to the period. */
+  readonly worked: number;
+  /** Days off in a row up to the period, where a shift before them is known; else `null`. */
+  readonly off: number | null;
+  /** Whether the first of the days worked is known to follow a day off. */
+  readonly isWhole: boolean;
+}
+
+/** Nothing is known of the days before. */
+export const NOTHING_BEFORE: RunsBefore = { worked: 0, off: null, isWhole: false };
+
 /**
- * Days worked and days off in a row. A stretch that touches either end of the period is exempt
- * from the minimums, and counts for the maximum.
+ * Days worked and days off in a row. A stretch that may have begun before what is known, or that
+ * touches the period's end, is exempt from the minimums, and counts for the maximum.
  *
  * Values: 0 is off for long enough, -n is n days off, n is n days worked.
- *
- * @param worked days worked in a row up to the period
  */
-export function runsMeter({ maxWork, minWork, minOff }: RunLimits, worked: number): Meter {
+export function runsMeter(
+  { maxWork, minWork, minOff }: RunLimits,
+  { worked, off, isWhole }: RunsBefore,
+): Meter {
   const longest = Number.isFinite(maxWork) ? Infinity : Math.max(1, minWork);
   const known = (value: number, broken: boolean): MeterStep => ({ value, penalty: 0, broken });
+  const run = Math.min(worked, longest);
+  const rest = off === null || off >= minOff ? 0 : -off;
   return {
     name: 'runs',
-    start: worked > 0 ? worked + EXEMPT : 0,
+    start: run === 0 ? rest : isWhole || run >= minWork ? run : run + EXEMPT,
     step: (value, day, kind) => {
       const run = value > EXEMPT ? value - EXEMPT : Math.max(0, value);
       if (kind === null) {
@@ -33,7 +49,8 @@ export function runsMeter({ maxWork, minWork, minOff }: RunLimits, worked: numbe
         return known(value === 0 || 1 - value >= minOff ? 0 : value - 1, false);
       }
       const next = Math.min(run + 1, longest);
-      const isExempt = next < minWork && (value > EXEMPT || (day === 0 && value === 0));
+      const isFirst = day === 0 && value === 0 && off === null;
+      const isExempt = next < minWork && (value > EXEMPT || isFirst);
       return known(isExempt ? next + EXEMPT : next, run + 1 > maxWork || value < 0);
     },
   };
