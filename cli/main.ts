@@ -21,6 +21,7 @@ import { addLongRange } from './commands/long-range.ts';
 import { addOverride } from './commands/override.ts';
 import { addPaths } from './commands/paths.ts';
 import { addReforecast } from './commands/reforecast.ts';
+import { addReport } from './commands/report.ts';
 import { addRoster } from './commands/roster.ts';
 import { addServe } from './commands/serve.ts';
 import { addStaff } from './commands/staff.ts';
@@ -65,6 +66,7 @@ for (const add of [
     addLive,
     addAdherence,
     addExplainDay,
+    addReport,
     addServe,
     addWorker,
     addOverride,

@@ -39,6 +39,7 @@ export const runTask = serveTasks({
     (await exports()).drawAccuracyPicture({ ...input, ...TALL_PICTURE }),
   export: async ({ format, roster, context }) =>
     (await exports()).exporters[format](roster, context),
+  workbook: async (sheet) => (await exports()).formatSheetXlsx(sheet),
   whatIf: (input, context) => computeWhatIf(input, context, rosterTools()),
 });
 

@@ -49,6 +49,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'get-adherence': 'viewer',
   'explain-day': 'viewer',
   'list-exceptions': 'viewer',
+  'report-kpi': 'viewer',
 
   'start-roster': 'scheduler',
   'audit-roster': 'scheduler',

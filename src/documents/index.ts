@@ -38,6 +38,8 @@ export {
   formatQueueCalls,
   queueCallsHeader,
 } from './queue-calls-csv.ts';
+export { kpiSheet } from './kpi.ts';
+export { formatSheetCsv } from './sheet-csv.ts';
 export { readInputText } from './input-text.ts';
 export { overridesRequest, readOverrides, withdrawQuery } from './overrides.ts';
 export { readPlan } from './plan.ts';

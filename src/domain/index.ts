@@ -11,6 +11,7 @@ export * from './forecast.ts';
 export * from './history.ts';
 export * from './ids.ts';
 export * from './interval-grid.ts';
+export * from './kpi.ts';
 export * from './live.ts';
 export * from './opening-hours.ts';
 export * from './override.ts';

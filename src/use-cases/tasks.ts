@@ -26,6 +26,7 @@ import {
 } from '../domain/index.ts';
 import { type ExplanationInput } from './explain/explained-queue.ts';
 import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './erlang-case.ts';
+import { type Sheet } from './sheet.ts';
 import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
 
 /** What a forecast of one queue needs beside its history. */
@@ -200,6 +201,8 @@ export interface TaskTypes {
     readonly output: readonly (ErlangAnswer | RefusedCase)[];
   };
   readonly export: { readonly input: ExportInput; readonly output: ExportedFile };
+  /** A table as an XLSX workbook. */
+  readonly workbook: { readonly input: Sheet; readonly output: Uint8Array };
 }
 
 export type TaskName = keyof TaskTypes;

@@ -9,6 +9,7 @@ import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plans.ts';
 import { publicationRoutes } from './publications.ts';
 import { queueRoutes } from './queues.ts';
+import { reportRoutes } from './reports.ts';
 import { rosterRoutes } from './rosters.ts';
 import { serviceRoutes } from './service.ts';
 import { staffingRoutes } from './staffing.ts';
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...erlangRoutes,
   ...liveRoutes,
   ...attendanceRoutes,
+  ...reportRoutes,
   ...jobRoutes,
   ...peopleRoutes,
 ];
