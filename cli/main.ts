@@ -25,6 +25,7 @@ import { addReport } from './commands/report.ts';
 import { addRoster } from './commands/roster.ts';
 import { addServe } from './commands/serve.ts';
 import { addStaff } from './commands/staff.ts';
+import { addTimesheet } from './commands/timesheet.ts';
 import { addTokenCommands } from './commands/token.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addWhatIf } from './commands/whatif.ts';
@@ -67,6 +68,7 @@ for (const add of [
     addAdherence,
     addExplainDay,
     addReport,
+    addTimesheet,
     addServe,
     addWorker,
     addOverride,

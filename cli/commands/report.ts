@@ -12,6 +12,7 @@ import { date, formatOption, list, pairs, zone } from '../options.ts';
 import { clean, grouped, share, table } from '../render.ts';
 import { runSession } from '../session.ts';
 import { zoneOfSite } from '../site-zone.ts';
+import { addReportShrinkage } from './report-shrinkage.ts';
 import { SHEET_FORMATS, writeSheet } from '../write-sheet.ts';
 
 interface KpiOptions {
@@ -28,9 +29,9 @@ interface KpiOptions {
 }
 
 export function addReport(program: Command): void {
-  program
-    .command('report')
-    .description('reports of what was')
+  const group = program.command('report').description('reports of what was');
+  addReportShrinkage(group);
+  group
     .command('kpi')
     .description('key figures of queues, people or the site, by interval, day or all days')
     .requiredOption('--from <date>', 'first local day', date)

@@ -50,12 +50,15 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'explain-day': 'viewer',
   'list-exceptions': 'viewer',
   'report-kpi': 'viewer',
+  'report-shrinkage': 'viewer',
+  'list-timesheets': 'viewer',
 
   'start-roster': 'scheduler',
   'audit-roster': 'scheduler',
   'publish-roster': 'scheduler',
   'make-exception': 'scheduler',
   'withdraw-exception': 'scheduler',
+  'approve-timesheets': 'scheduler',
   'cancel-job': 'scheduler',
 
   'get-calendar': 'viewer',

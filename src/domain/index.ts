@@ -24,6 +24,7 @@ export * from './roster.ts';
 export * from './scenario.ts';
 export * from './shift-instance.ts';
 export * from './special-days.ts';
+export * from './timesheet.ts';
 export * from './user.ts';
 export * from './verification.ts';
 export * from './version.ts';

@@ -69,5 +69,6 @@ export * from './staff-queues.ts';
 export * from './tally-calls.ts';
 export * from './tally-log.ts';
 export * from './tasks.ts';
+export * from './timesheets/index.ts';
 export * from './verify-requirement.ts';
 export { addUser, changeUser, setPassword, USER_NAME } from './users.ts';

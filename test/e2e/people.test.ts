@@ -93,7 +93,8 @@ function expectedAccess({ id, tag, method, path }: Operation): 'anyone' | Role {
   if (method === 'GET' || tag === 'erlang') return 'viewer';
   const isOfScheduler =
     ['start-roster', 'audit-roster', 'publish-roster', 'cancel-job'].includes(id) ||
-    tag === 'adherence';
+    tag === 'adherence' ||
+    tag === 'timesheets';
   return isOfScheduler ? 'scheduler' : 'planner';
 }
 

@@ -2,34 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { epochSeconds, formatInstant, type KpiReport, type Shift } from '../../src/domain/index.ts';
-import { openStore } from '../../src/store/index.ts';
-import { EIGHT, logText } from '../support/queue-log.ts';
+import { epochSeconds, formatInstant, type KpiReport } from '../../src/domain/index.ts';
+import { LOGGED_DATE, LOGGED_HOUR, publishLoggedHour } from '../support/logged-hour.ts';
+import { logText } from '../support/queue-log.ts';
 import { runAgner, type RunningServer, startAgner } from '../support/run-agner.ts';
-import { makeSample } from '../support/sample-roster.ts';
 
-const DATE = '2026-01-05';
-/** An hour of two people who sign in and out. */
-const LOG = [
-  '0|NONE|NONE|NONE|QUEUESTART|',
-  '0|MANAGER|support|Ada|ADDMEMBER|',
-  '300|MANAGER|support|Ben|ADDMEMBER|',
-  '360|c1|support|NONE|ENTERQUEUE||1|1',
-  '370|c1|support|Ada|CONNECT|10|m|1',
-  '400|c2|support|NONE|ENTERQUEUE||2|1',
-  '405|c2|support|Ben|CONNECT|5|m|1',
-  '490|c1|support|Ada|COMPLETECALLER|10|120|1',
-  '500|c3|support|NONE|ENTERQUEUE||3|1',
-  '515|c3|support|NONE|ABANDON|1|1|15',
-  '705|c2|support|Ben|COMPLETEAGENT|5|300|1',
-  '1000|NONE|support|Ben|PAUSE|Lunch',
-  '1100|c4|support|NONE|ENTERQUEUE||4|1',
-  '1130|c4|support|Ada|CONNECT|30|m|1',
-  '1190|c4|support|Ada|COMPLETEAGENT|30|60|1',
-  '1300|NONE|support|Ben|UNPAUSE|',
-  '3600|MANAGER|support|Ada|REMOVEMEMBER|',
-  '3600|MANAGER|support|Ben|REMOVEMEMBER|',
-];
+const DATE = LOGGED_DATE;
 
 describe('agner report kpi', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agner-report-'));
@@ -44,7 +22,7 @@ describe('agner report kpi', () => {
 
   beforeAll(async () => {
     const log = join(folder, 'queue_log');
-    writeFileSync(log, logText(LOG));
+    writeFileSync(log, logText(LOGGED_HOUR));
     const words = ['import', 'queue-log', log, '--zone', 'UTC', '--threshold', '20s'];
     expect(await agner(...words, '--wrap-up', '20s')).toMatchObject({ code: 0 });
     server = await startAgner(database);
@@ -98,49 +76,7 @@ describe('agner report kpi', () => {
   });
 
   it('holds people against what was published for them', async () => {
-    const { roster } = makeSample({ zone: 'UTC', from: DATE, days: 1, agents: 2 });
-    const at = (seconds: number) => formatInstant(EIGHT + seconds, 'UTC');
-    const shifts = ['Ada', 'Ben'].map((agent): Shift => ({
-      agent: agent as Shift['agent'],
-      date: DATE,
-      pattern: 'early',
-      start: at(0),
-      end: at(3600),
-      locked: false,
-      activities: [
-        { kind: 'work', name: 'work', queue: 'support', paid: true, start: at(0), end: at(1800) },
-        { kind: 'training', name: 'x', queue: null, paid: true, start: at(1800), end: at(2400) },
-        {
-          kind: 'work',
-          name: 'work',
-          queue: 'support',
-          paid: true,
-          start: at(2400),
-          end: at(3600),
-        },
-      ],
-    }));
-    const agents = ['Ada', 'Ben'].map((id) => ({
-      ...roster.agents[0]!,
-      id: id as never,
-      name: id,
-    }));
-    const store = await openStore({ kind: 'sqlite', path: database });
-    const made = '2026-01-01T00:00:00.000Z';
-    await store.saveResult({
-      id: 'ro_1',
-      kind: 'roster',
-      site: 'default',
-      name: 'sample',
-      createdAt: made,
-      document: { ...roster, agents, shifts },
-    });
-    await store.publishRoster(
-      'default',
-      { id: 'pb_1', roster: 'ro_1', note: '' },
-      { actor: { id: 'local', token: null }, at: made },
-    );
-    await store.close();
+    await publishLoggedHour(database);
     const [row] = (await kpi()).rows;
     expect(row!.occupancy).toBeCloseTo(480 / (3600 + 3000), 12);
     // Of two paid hours: 20 min training, Ben 5 min late and 5 min paused.

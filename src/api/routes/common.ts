@@ -28,6 +28,12 @@ const site = name
 /** A local day in a query. */
 export const dayText = z.iso.date({ error: 'expected a day such as 2026-03-23' });
 
+/** Local days that are asked about. */
+export const daysQuery = {
+  from: dayText.meta({ description: 'First local day', example: '2026-03-23' }),
+  to: dayText.optional().meta({ description: 'Last local day; without, the first' }),
+};
+
 export const siteQuery = z.strictObject({ site });
 
 /** Ids are opaque; "latest" is the newest of the site. */

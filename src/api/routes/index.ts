@@ -12,6 +12,7 @@ import { queueRoutes } from './queues.ts';
 import { reportRoutes } from './reports.ts';
 import { rosterRoutes } from './rosters.ts';
 import { serviceRoutes } from './service.ts';
+import { timesheetRoutes } from './timesheets.ts';
 import { staffingRoutes } from './staffing.ts';
 
 /** Every operation of the API, in the order in which OpenAPI lists them. */
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...liveRoutes,
   ...attendanceRoutes,
   ...reportRoutes,
+  ...timesheetRoutes,
   ...jobRoutes,
   ...peopleRoutes,
 ];

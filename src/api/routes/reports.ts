@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { formatSheetCsv, kpiSheet } from '../../documents/index.ts';
 import { KPI_PERIODS, KPI_SUBJECTS } from '../../domain/index.ts';
-import { reportKpis, type Sheet } from '../../use-cases/index.ts';
+import { learnShrinkage, reportKpis, type Sheet } from '../../use-cases/index.ts';
 import { type ApiReply, type ApiWorld, defineRoute, type Route } from '../route.ts';
 import { ref } from '../schemas.ts';
-import { clockOf, dayText, resultId, siteQuery } from './common.ts';
+import { clockOf, daysQuery, resultId, siteQuery } from './common.ts';
 
 const SHEET_FORMATS = ['json', 'csv', 'xlsx'] as const;
 
@@ -17,8 +17,7 @@ const SHEET_MEDIA = [
 ] as const;
 
 const kpiQuery = siteQuery.extend({
-  from: dayText.meta({ description: 'First local day', example: '2026-03-23' }),
-  to: dayText.optional().meta({ description: 'Last local day; without, the first' }),
+  ...daysQuery,
   of: z.enum(KPI_SUBJECTS).default('queue').meta({ description: 'Whose figures' }),
   every: z.enum(KPI_PERIODS).default('day').meta({ description: 'What a row is over' }),
   queues: z
@@ -63,6 +62,28 @@ export const reportRoutes: readonly Route[] = [
       });
       return sheetReply(api, format, report, kpiSheet(report), signal);
     },
+  }),
+  defineRoute({
+    tag: 'reports',
+    method: 'get',
+    path: '/reports/shrinkage',
+    id: 'report-shrinkage',
+    summary: 'Unrostered shrinkage as it was: the share of scheduled work that was not worked',
+    pathSchema: null,
+    querySchema: siteQuery.extend(daysQuery),
+    body: { kind: 'none' },
+    answer: { status: 200, schema: ref('LearnedShrinkage'), mediaTypes: [] },
+    dear: true,
+    handle: async ({ query: { site, from, to } }, api) => ({
+      status: 200,
+      json: await learnShrinkage(api.world, {
+        ...(await clockOf(api, site)),
+        site,
+        from,
+        to: to ?? from,
+        activities: api.live?.site === site ? api.live.activities : {},
+      }),
+    }),
   }),
 ];
 
