@@ -9,6 +9,7 @@ import { addBackup, addRestore } from './commands/backup.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addCalendar } from './commands/calendar.ts';
 import { addCheck } from './commands/check.ts';
+import { addDay } from './commands/day.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addErlang } from './commands/erlang.ts';
 import { addExplainDay } from './commands/explain-day.ts';
@@ -67,6 +68,7 @@ for (const add of [
     addLive,
     addAdherence,
     addExplainDay,
+    addDay,
     addReport,
     addTimesheet,
     addServe,

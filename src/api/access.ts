@@ -65,6 +65,8 @@ const ACCESS: Readonly<Record<string, Access>> = {
 
   // A plan says what people are paid and when they are on leave.
   'get-plan': 'planner',
+  'propose-changes': 'planner',
+  'apply-changes': 'planner',
   'save-plan': 'planner',
   'edit-plan': 'planner',
   'check-plan': 'planner',

@@ -25,6 +25,7 @@ export {
   userPath,
   userRequest,
 } from './people-requests.ts';
+export { dayChangesRequest, readDayProposals } from './day-changes.ts';
 export { approvalsRequest } from './timesheets.ts';
 export { exceptionRequest } from './attendance.ts';
 export { auditQuery, ownShiftsQuery, publicationRequest } from './publications.ts';

@@ -4,6 +4,7 @@ export * from './calendar.ts';
 export * from './check.ts';
 export * from './day-explanation.ts';
 export * from './day-outlook.ts';
+export * from './day-proposals.ts';
 export * from './document.ts';
 export * from './errors.ts';
 export * from './finding.ts';

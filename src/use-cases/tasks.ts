@@ -24,6 +24,7 @@ import {
   type WhatIf,
   type Weekday,
 } from '../domain/index.ts';
+import { type ProposalInput, type ProposalOutput } from './live-day/proposal-input.ts';
 import { type ExplanationInput } from './explain/explained-queue.ts';
 import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './erlang-case.ts';
 import { type Sheet } from './sheet.ts';
@@ -185,6 +186,7 @@ export interface TaskTypes {
     readonly input: ExplanationInput;
     readonly output: readonly QueueExplanation[];
   };
+  readonly propose: { readonly input: ProposalInput; readonly output: ProposalOutput };
   readonly longRange: { readonly input: LongRangeInput; readonly output: LongRangeForecast };
   readonly reforecast: { readonly input: ReforecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
