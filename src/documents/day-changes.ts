@@ -17,7 +17,29 @@ export const dayChangesRequest = keyed({
     .regex(/^\P{Cc}*$/u, { error: 'expected a note without control characters' })
     .default('')
     .meta({ description: 'What those who read it later should know' }),
-}).meta({ title: 'DayChangesRequest' });
+}).meta({
+  title: 'DayChangesRequest',
+  example: {
+    publication: 'pb_1f2e3d4c5b6a7988',
+    shifts: [
+      {
+        agent: 'a01',
+        date: '2026-03-23',
+        pattern: 'day',
+        start: '2026-03-23T08:00:00+01:00',
+        end: '2026-03-23T14:00:00+01:00',
+        activities: [
+          {
+            ...{ kind: 'work', name: 'work', queue: 'sales', paid: true },
+            ...{ start: '2026-03-23T08:00:00+01:00', end: '2026-03-23T14:00:00+01:00' },
+          },
+        ],
+        locked: false,
+      },
+    ],
+    note: 'time off, as wished',
+  },
+});
 
 const proposalsFile = z.looseObject({
   publication: nameText,
