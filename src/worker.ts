@@ -9,7 +9,6 @@ import {
   computeExplanation,
   computeLongRange,
   computePaths,
-  computeProposals,
   computeReforecast,
   computeInstance,
   computeRequirement,
@@ -26,7 +25,6 @@ export const runTask = serveTasks({
   forecast: computeForecast,
   reforecast: computeReforecast,
   explainDay: computeExplanation,
-  propose: computeProposals,
   longRange: computeLongRange,
   paths: computePaths,
   backtest: computeBacktest,
@@ -41,7 +39,6 @@ export const runTask = serveTasks({
     (await exports()).drawAccuracyPicture({ ...input, ...TALL_PICTURE }),
   export: async ({ format, roster, context }) =>
     (await exports()).exporters[format](roster, context),
-  workbook: async (sheet) => (await exports()).formatSheetXlsx(sheet),
   whatIf: (input, context) => computeWhatIf(input, context, rosterTools()),
 });
 

@@ -16,7 +16,7 @@ import { emptyDraft, objectiveOf, putSchedule } from './engine/draft.ts';
 import { type Assignment } from './engine/duty-price.ts';
 import { fillDraft } from './engine/local-search.ts';
 import { searchPrices } from './engine/search-prices.ts';
-import { MAX_LP_CELLS } from './engine/search-roster.ts';
+import { lpSize, MAX_LP_SIZE } from './engine/search-roster.ts';
 import { buildRoster, makeRosterProblem, type RosterProblem, scoreShifts } from './index.ts';
 import { modelOfPlan } from './plan-model.ts';
 import { makeWatch } from './search-watch.ts';
@@ -216,7 +216,7 @@ describe('rosters of many intervals', () => {
       skills: [['support'], ['sales', 'help'], ['help']][index % 3]!,
     }));
     const problem = problemOf({ agents }, 28, queues);
-    expect(problem.grid.length * 3).toBeGreaterThan(MAX_LP_CELLS);
+    expect(lpSize(modelOfPlan(problem).model)).toBeGreaterThan(MAX_LP_SIZE);
     const limits = { iterationLimit: 150 };
     const [one, two] = [await build(problem, limits), await build(problem, limits)];
     expect(two).toEqual(one);

@@ -139,7 +139,10 @@ function placeableBreaks(
     }
     for (const end of previousEnds) if (end >= earliest && end <= latest) offsets.add(end);
     const offsetsSeconds = [...offsets].sort((a, b) => a - b);
+    const isOnEdge = (offset: number) => (phase + offset) % stepSeconds === 0;
     breaks.push({
+      isOnEdges:
+        phase === 0 && rule.lengthSeconds % stepSeconds === 0 && offsetsSeconds.every(isOnEdge),
       rule,
       lengthSlots: rule.lengthSeconds / stepSeconds,
       slotsPerSecond: 1 / stepSeconds,

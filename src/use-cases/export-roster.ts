@@ -55,13 +55,10 @@ async function contextOf(
 ): Promise<Omit<ExportContext, 'storedAt'>> {
   const { agent, format } = request;
   const { store } = world;
-  const isPayroll = format === 'payroll' || format === 'payroll-planned';
-  const found = isPayroll ? await planOf(store, request, roster) : null;
+  const found = format === 'payroll' ? await planOf(store, request, roster) : null;
   const plan =
     found === null ? null : (await writeOutCalendar(world, found, datesOfGrid(roster.grid))).plan;
-  const approvals =
-    format === 'payroll' ? await store.listTimesheets(request.site, datesOfGrid(roster.grid)) : [];
-  if (format !== 'png') return { plan, agent, approvals, requirement: null, forecast: null };
+  if (format !== 'png') return { plan, agent, requirement: null, forecast: null };
   const requirement = await requirementOf(
     store,
     request.requirement,
@@ -72,7 +69,7 @@ async function contextOf(
     request.forecast,
     requirement?.provenance.inputs['forecast'],
   );
-  return { plan, agent, approvals, requirement, forecast };
+  return { plan, agent, requirement, forecast };
 }
 
 async function planOf(

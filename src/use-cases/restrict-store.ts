@@ -33,8 +33,6 @@ const GUARDS: Readonly<Record<keyof Store, Guard>> = {
   saveScheduleException: 'by-site',
   listScheduleExceptions: 'by-site',
   withdrawScheduleException: 'by-site',
-  saveTimesheets: 'by-site',
-  listTimesheets: 'by-site',
   publishRoster: 'by-site',
   loadPublication: 'by-site',
   listPublications: 'by-site',

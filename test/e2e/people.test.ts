@@ -89,12 +89,11 @@ function expectedAccess({ id, tag, method, path }: Operation): 'anyone' | Role {
   if (['getOpenApi', 'get-health', 'get-ready', 'sign-in'].includes(id)) return 'anyone';
   if (path.startsWith('/me') || id === 'sign-out') return 'agent';
   if (tag === 'people') return 'admin';
-  if (['get-plan', 'propose-changes'].includes(id) || tag === 'audit-log') return 'planner';
+  if (id === 'get-plan' || tag === 'audit-log') return 'planner';
   if (method === 'GET' || tag === 'erlang') return 'viewer';
   const isOfScheduler =
     ['start-roster', 'audit-roster', 'publish-roster', 'cancel-job'].includes(id) ||
-    tag === 'adherence' ||
-    tag === 'timesheets';
+    tag === 'adherence';
   return isOfScheduler ? 'scheduler' : 'planner';
 }
 

@@ -463,7 +463,7 @@ export const en = {
       xlsx: 'XLSX',
       csv: 'CSV',
       json: 'JSON',
-      'payroll-planned': 'Planned hours',
+      payroll: 'Payroll',
       png: 'Picture',
     },
     check: 'Check',

@@ -1,5 +1,5 @@
 import { addCover } from './cover.ts';
-import { type ModelDuty } from './roster-model.ts';
+import { type DutyBreak, type ModelDuty } from './roster-model.ts';
 
 /** A duty with its line and breaks chosen. */
 export interface Assignment {
@@ -55,6 +55,7 @@ export function priceDuty(duty: ModelDuty, sums: PriceSums): number {
 /** Most price that the breaks of a duty can spare. */
 function breakGain(duty: ModelDuty, sums: PriceSums): number {
   const { breaks, from } = duty;
+  if (from >= 0 && duty.to < sums.length && breaks.every(onEdges)) return edgeGain(duty, sums);
   let previous = null;
   for (const current of breaks) {
     const { offsetsSlots, lengthSlots } = current;
@@ -79,6 +80,39 @@ function breakGain(duty: ModelDuty, sums: PriceSums): number {
   for (let index = 0; index < (previous?.offsetsSlots.length ?? 0); index++) {
     if (best[index]! > gain) gain = best[index]!;
   }
+  return gain;
+}
+
+function onEdges({ isOnEdges }: DutyBreak): boolean {
+  return isOnEdges;
+}
+
+/** The same where every break begins and ends on edges of cells of the grid. */
+function edgeGain({ breaks, from }: ModelDuty, sums: PriceSums): number {
+  let count = 0;
+  for (let order = 0; order < breaks.length; order++) {
+    const { offsetsSlots, lengthSlots } = breaks[order]!;
+    const previous = order === 0 ? null : breaks[order - 1]!;
+    let reach = 0;
+    let reached = previous === null ? 0 : -Infinity;
+    count = offsetsSlots.length;
+    for (let index = 0; index < count; index++) {
+      const offset = offsetsSlots[index]! | 0;
+      if (previous !== null) {
+        const latest = offset - previous.lengthSlots;
+        const ends = previous.offsetsSlots;
+        while (reach < ends.length && ends[reach]! <= latest) {
+          if (bestBefore[reach]! > reached) reached = bestBefore[reach]!;
+          reach++;
+        }
+      }
+      const place = (from + offset) | 0;
+      best[index] = reached + sums[place + lengthSlots]! - sums[place]!;
+    }
+    for (let index = 0; index < count; index++) bestBefore[index] = best[index]!;
+  }
+  let gain = -Infinity;
+  for (let index = 0; index < count; index++) if (best[index]! > gain) gain = best[index]!;
   return gain;
 }
 

@@ -1,17 +1,16 @@
 import { OFF } from './paths.ts';
 import { type Watch } from '../search-watch.ts';
 import { type Random, randomIndex, shuffled } from '../random.ts';
-import { marginalCost } from './cover.ts';
 import {
   bestSchedule,
   copyDraft,
   type Draft,
   makeSchedule,
-  objectiveOf,
   pricesOfCover,
   putSchedule,
   spreadCost,
 } from './draft.ts';
+import { makeRecreator, type Recreator } from './recreate.ts';
 
 /**
  * Gives everybody a schedule, one after the other, those with the fewest choices first. When the
@@ -51,92 +50,67 @@ function putLocksAlone(draft: Draft, index: number): boolean {
 
 /** Re-rosters one person after the other as is best for all, until nobody's change helps. */
 export function sweep(draft: Draft, random: Random, watch: Watch): void {
-  const { model } = draft;
-  let objective = objectiveOf(draft);
-  for (let gain = Infinity; gain > 1e-6 * Math.abs(objective) + 1e-6;) {
-    const before = objective;
-    for (const index of shuffled(random, [...model.people.keys()])) {
+  const { days, people } = draft.model;
+  const recreator = makeRecreator(draft, random, null);
+  for (let gain = Infinity; gain > 1e-6 * Math.abs(recreator.objective()) + 1e-6;) {
+    const before = recreator.objective();
+    for (const index of shuffled(random, [...people.keys()])) {
       if (watch.stopped() !== null) return;
-      objective = tryAgain(draft, [index], 0, model.days, objective, objective);
+      const allowed = recreator.objective();
+      recreator.tryAgain({ members: [index], fromDay: 0, toDay: days, blur: 0, pull: 0, allowed });
       watch.count(1);
     }
-    gain = before - objective;
+    gain = before - recreator.objective();
   }
 }
 
-/**
- * Clears days [fromDay, toDay) of some people and chooses them anew one after the other; keeps
- * the outcome if it costs at most `allowed`, else puts everything back.
- *
- * @returns the objective then
- */
-export function tryAgain(
-  draft: Draft,
-  members: readonly number[],
-  fromDay: number,
-  toDay: number,
-  objective: number,
-  allowed: number,
-): number {
-  const { model } = draft;
-  const kept = members.map((index) => draft.schedules[index]!);
-  const isWhole = fromDay === 0 && toDay === model.days;
-  members.forEach((index, order) => {
-    const { choices, work, cost, penalty } = kept[order]!;
-    putSchedule(draft, index, {
-      choices,
-      cost,
-      penalty,
-      work: work.map((assignment, day) => (day < fromDay || day >= toDay ? assignment : null)),
-    });
-  });
-  members.forEach((index, order) => {
-    const schedule = kept[order]!;
-    const prices = pricesOfCover(model, draft.cover, marginalCost);
-    const window = isWhole ? null : { schedule, fromDay, toDay };
-    const found = bestSchedule(model.people[index]!, prices, window);
-    putSchedule(draft, index, found?.schedule ?? schedule);
-  });
-  const found = objectiveOf(draft);
-  if (found <= allowed) return found;
-  members.forEach((index, order) => {
-    putSchedule(draft, index, kept[order]!);
-  });
-  return objective;
-}
+/** Most people and days that are chosen anew at once. */
+const MAX_MEMBERS = 4;
+const MAX_DAYS = 4;
+/** Share of tries in which the whole period of one or two people is. */
+const WHOLE_SHARE = 0.1;
 
 /**
- * Ruin and recreate: a few people's weeks (or whole periods) are cleared and chosen anew one after
- * the other, kept where that costs no more than a shrinking allowance above the present (simulated
- * annealing). Leaves the best draft found.
+ * Ruin and recreate: some days of a few people who may work the same queue are cleared and chosen
+ * anew one after the other (Schrimpf and others, 2000), at prices that are blurred and drawn towards
+ * the guide, so that what comes back is not always the same. Kept where that costs
+ * no more than a shrinking allowance above the present (simulated annealing). Leaves the best
+ * draft found.
  *
+ * @param guide prices of cover that gave a good bound; `null` for none
  * @param cooling what is left of the allowance for worse drafts, 1 to 0
  */
 export function ruinAndRecreate(
   draft: Draft,
+  guide: readonly Float64Array[] | null,
   random: Random,
   watch: Watch,
   cooling: () => number,
   onBest: (objective: number) => boolean,
 ): Draft {
-  const { model } = draft;
-  const people = [...model.people.keys()];
-  let objective = objectiveOf(draft);
+  const { days, people } = draft.model;
+  const recreator = makeRecreator(draft, random, guide);
   let best = copyDraft(draft);
-  let least = objective;
+  let least = recreator.objective();
   while (watch.stopped() === null) {
     const warmth = cooling();
     if (warmth <= 0) break;
-    const size = Math.min(people.length, 1 + randomIndex(random, 3));
-    const isWhole = model.days <= 7 || random() < 0.15;
-    const fromDay = isWhole ? 0 : randomIndex(random, Math.max(1, model.days - 6));
-    const toDay = isWhole ? model.days : Math.min(model.days, fromDay + 7);
-    const members = shuffled(random, people).slice(0, size);
-    const allowed = objective - HEAT * least * warmth ** 2 * Math.log(1 - random());
-    objective = tryAgain(draft, members, fromDay, toDay, objective, allowed);
-    watch.count(size);
-    if (objective < least - 1e-9) {
-      least = objective;
+    const isWhole = random() < WHOLE_SHARE;
+    const length = isWhole ? days : Math.min(days, 1 + randomIndex(random, MAX_DAYS));
+    const fromDay = randomIndex(random, days - length + 1);
+    const members = pickMembers(recreator, people.length, isWhole ? 2 : MAX_MEMBERS, random);
+    const heat = HEAT * (least / (people.length * days)) * warmth ** 2;
+    recreator.tryAgain({
+      members,
+      fromDay,
+      toDay: fromDay + length,
+      blur: random(),
+      pull: random(),
+      allowed: recreator.objective() - heat * Math.log(1 - random()),
+    });
+    watch.count(members.length);
+    if (recreator.objective() < least - 1e-9) {
+      least = recreator.objective();
       best = copyDraft(draft);
       if (onBest(least)) break;
     }
@@ -144,5 +118,21 @@ export function ruinAndRecreate(
   return best;
 }
 
-/** Share of the cost by which a draft may be worse than the present, on average, at first. */
-const HEAT = 3e-4;
+/** One to `most` people who may work one queue. */
+function pickMembers(
+  { neighboursOf }: Recreator,
+  people: number,
+  most: number,
+  random: Random,
+): readonly number[] {
+  const first = randomIndex(random, people);
+  const others = neighboursOf(first);
+  const members = new Set([first]);
+  for (let left = randomIndex(random, most); left > 0; left--) {
+    members.add(others[randomIndex(random, others.length)]!);
+  }
+  return shuffled(random, [...members]);
+}
+
+/** What a draft may be worse than the present on average at first, by the cost of a person's day. */
+const HEAT = 0.7;

@@ -8,6 +8,7 @@ import {
   OFF,
   type PersonPath,
 } from './paths.ts';
+import { windowPath } from './window-path.ts';
 import { makeStateGraph, type NoGraph, type StateGraph } from './state-graph.ts';
 import { arcsOf, type DayArcs } from './day-arcs.ts';
 
@@ -107,8 +108,11 @@ function pathBy(
     const graph = graphFor(rules, mask);
     if (graph === 'none') return null;
     if (graph === 'large') break;
-    ahead = costsAhead(person, rules, prices, fixed, graph);
-    const path = walk(person, rules, prices, fixed, ahead);
+    let path: PersonPath | null;
+    if (fixed === null) {
+      ahead = costsAhead(person, rules, prices, fixed, graph);
+      path = walk(person, rules, prices, fixed, ahead);
+    } else path = windowPath(person, rules, prices, fixed, graph);
     if (path === null) return null;
     const broken = brokenTallies(person, rules, lazy, path.choice) & ~mask;
     if (broken === 0) return path;

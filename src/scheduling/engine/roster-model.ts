@@ -28,6 +28,8 @@ export interface DutyBreak {
   /** Possible starts after the duty's start, ascending, in seconds and in cells. */
   readonly offsetsSeconds: readonly number[];
   readonly offsetsSlots: Float64Array;
+  /** Whether it begins and ends on edges of cells, wherever it is placed in its duty. */
+  readonly isOnEdges: boolean;
 }
 
 /** One way of working on one day; line and breaks are still open. */

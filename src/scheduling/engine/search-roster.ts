@@ -26,8 +26,8 @@ export interface SearchWorld extends SearchClock {
 
 /** Share of the allowance for the bound of the whole problem. */
 const ROOT_SHARE = 0.4;
-/** Most cells of all lines for which the relaxation is solved as a linear programme. */
-export const MAX_LP_CELLS = 4000;
+/** Most people x cells x cells of a duty for which the relaxation is solved as a linear programme. */
+export const MAX_LP_SIZE = 200_000;
 /** Most rounds of a column generation, for everybody and for a group. */
 const ROOT_ROUNDS = 400;
 const GROUP_ROUNDS = 25;
@@ -58,7 +58,7 @@ export async function searchRoster(
   const tell = (step: string, objective: number) => {
     watch.tell(step, { objective, bound, gap: gapOf(objective, bound) });
   };
-  if (model.lines.reduce((sum, { required }) => sum + required.length, 0) > MAX_LP_CELLS) {
+  if (lpSize(model) > MAX_LP_SIZE) {
     return searchLarge(draft, random, watch, (found) => (bound = found), tell);
   }
   const members = [...model.people.keys()];
@@ -119,7 +119,7 @@ function searchLarge(
   tell: (step: string, objective: number) => void,
 ): Found {
   let objective = objectiveOf(draft);
-  const { bound, mixture, field, rounds } = searchPrices(draft, {
+  const { bound, prices, mixture, field, rounds } = searchPrices(draft, {
     watch,
     maxRounds: ROOT_ROUNDS,
     enough: 1e-3,
@@ -140,6 +140,7 @@ function searchLarge(
   const begun = watch.used();
   const best = ruinAndRecreate(
     present,
+    prices,
     random,
     watch,
     () => 1 - (watch.used() - begun) / (1 - begun),
@@ -149,6 +150,18 @@ function searchLarge(
     },
   );
   return { draft: best, bound, without: [] };
+}
+
+/** How large the relaxation is as a linear programme: people x cells x most cells of a duty. */
+export function lpSize({ people, lines }: RosterModel): number {
+  const cells = lines.reduce((sum, { required }) => sum + required.length, 0);
+  let longest = 1;
+  for (const { menu } of people) {
+    for (const { duties } of menu) {
+      for (const { from, to } of duties) longest = Math.max(longest, to - from);
+    }
+  }
+  return people.length * cells * longest;
 }
 
 function isProven(objective: number, bound: number | null): boolean {

@@ -21,7 +21,6 @@ import {
   type Stretch,
 } from './measure-attendance.ts';
 import { exceptionsOfDay } from './except-schedule.ts';
-import { seenStates } from './logged-states.ts';
 import { exceptSchedule, publishedSchedule } from './published-schedule.ts';
 
 export interface AttendanceRequest {
@@ -93,7 +92,7 @@ export async function daysOf(
   const to = Math.max(from, Math.min(now, startOfDay(zone, addDays(date, 1))));
   const range = { from, to };
   const schedules = await publishedSchedule(store, site, { from: date, to: date });
-  const spans = await seenStates(store, site, range);
+  const spans = await store.loadAgentStates(site, range);
   const exceptions = await exceptionsOfDay({ store }, { site, zone, date });
   const heard = unionOf(spans);
   const byPerson = new Map<string, AgentStateSpan[]>();

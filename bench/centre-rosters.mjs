@@ -1,0 +1,81 @@
+// Rosters of invented centres of our own: legal when, how good, how far from the best, what callers feel.
+//   node bench/centre-rosters.mjs [--centre 60x7] [--time-limit 60] [--seeds 1] [--centre-seed 1]
+import { parseArgs } from 'node:util';
+import { auditShifts, makeRosterProblem } from '../dist/src/scheduling/index.js';
+import { createHighsSolver } from '../dist/src/solvers/index.js';
+import { computeRoster } from '../dist/src/use-cases/compute-roster.js';
+import { hoursOf, makeCentre } from './centre.mjs';
+
+const { values } = parseArgs({
+  options: {
+    centre: { type: 'string', default: '60x7' },
+    'centre-seed': { type: 'string', default: '1' },
+    'time-limit': { type: 'string', default: '60' },
+    seeds: { type: 'string', default: '1' },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const [people, days] = values.centre.split('x').map(Number);
+const { plan, requirement } = makeCentre(people, days, Number(values['centre-seed']));
+const demandHours = hoursOf(requirement);
+console.log(
+  `centre ${values.centre}, seed ${values['centre-seed']}: ${plan.queues.length} queues, ` +
+    `${demandHours.toFixed(0)} agent hours required`,
+);
+console.log(
+  'seed  first s  total s  objective  bound      gap    under h  under %  broken  audit ms  MB',
+);
+for (const seed of values.seeds.split(',').map(Number)) {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  let first = null;
+  let peak = 0;
+  const roster = await computeRoster(
+    {
+      plan,
+      requirement,
+      period: null,
+      before: [],
+      seed,
+      timeLimitSeconds: Number(values['time-limit']),
+      iterationLimit: null,
+      inputs: {},
+    },
+    {
+      signal: { aborted: false },
+      onProgress: ({ step, figures }) => {
+        if (step === 'first-roster') first ??= seconds();
+        peak = Math.max(peak, process.memoryUsage.rss());
+        if (values.verbose)
+          console.log(`  ${seconds().toFixed(1)} ${step} ${JSON.stringify(figures)}`);
+      },
+    },
+    { solver: createHighsSolver(), elapsedSeconds: seconds },
+  );
+  const total = seconds();
+  peak = Math.max(peak, process.memoryUsage.rss());
+  const problem = makeRosterProblem({ plan, requirement, period: null, before: [] });
+  const auditFrom = performance.now();
+  const breaches = auditShifts(problem, roster.shifts);
+  const auditMs = performance.now() - auditFrom;
+  const { score, proof } = roster;
+  const underHours = score.underAgentSeconds / 3600;
+  console.log(
+    [
+      String(seed).padStart(4),
+      first.toFixed(1).padStart(7),
+      total.toFixed(1).padStart(7),
+      score.objective.toFixed(0).padStart(9),
+      (proof.bound?.toFixed(0) ?? 'none').padStart(9),
+      (proof.gap === null ? 'none' : `${(100 * proof.gap).toFixed(1)} %`).padStart(7),
+      underHours.toFixed(1).padStart(7),
+      `${((100 * underHours) / demandHours).toFixed(2)} %`.padStart(7),
+      String(breaches.length).padStart(6),
+      auditMs.toFixed(0).padStart(8),
+      (peak / 2 ** 20).toFixed(0).padStart(4),
+    ].join('  '),
+  );
+  const counts = {};
+  for (const { rule } of breaches) counts[rule] = (counts[rule] ?? 0) + 1;
+  if (breaches.length > 0) console.log('      ', JSON.stringify(counts));
+}
