@@ -57,6 +57,24 @@ async function requestOf({ world, site }: Session, options: AdherenceOptions) {
   };
 }
 
+/** What is missing where there is nothing to hold against each other. */
+function nextSteps({ date: day, people }: DayAttendance): readonly string[] {
+  const isScheduled = people.some(({ scheduledSeconds }) => scheduledSeconds > 0);
+  const isSeen = people.some(({ knownSeconds, workedSeconds }) => knownSeconds + workedSeconds > 0);
+  return [
+    ...(isScheduled
+      ? []
+      : [
+          `nobody was scheduled on ${day} by a roster that was published by then: "agner roster publish" makes one known from that moment on`,
+        ]),
+    ...(isSeen
+      ? []
+      : [
+          'nobody was seen: "agner serve" with AGNER_ACD keeps what people do, and "agner import queue-log" what a log tells of them',
+        ]),
+  ];
+}
+
 function grace(text: string): number {
   return text === '0s' ? 0 : durationSeconds(text);
 }
@@ -70,24 +88,36 @@ function attendanceText(day: DayAttendance): string {
   const head = `${day.date} up to ${day.asOf}; adherence is time in the scheduled activity at the scheduled time over scheduled time (in brackets with deviations up to ${graceSeconds} s), conformance time worked over time scheduled to work`;
   return [
     head,
-    table(
-      ['agent', 'scheduled', 'known', 'worked', 'adherence', 'conformance', 'deviations', 'now'],
-      people.map((person) => [
-        person.agent,
-        hours(person.scheduledSeconds, 2),
-        hours(person.knownSeconds, 2),
-        hours(person.workedSeconds, 2),
-        person.adherence === null
-          ? '-'
-          : `${share(person.adherence)} (${share(person.adherenceWithGrace)})`,
-        share(person.conformance),
-        person.deviations.filter(({ isExcused }) => !isExcused).length,
-        person.now === null
-          ? '-'
-          : `${person.now.state ?? 'unknown'}, scheduled ${person.now.name ?? 'off'}`,
-      ]),
-    ),
+    people.length === 0
+      ? ''
+      : table(
+          [
+            'agent',
+            'scheduled',
+            'known',
+            'worked',
+            'adherence',
+            'conformance',
+            'deviations',
+            'now',
+          ],
+          people.map((person) => [
+            person.agent,
+            hours(person.scheduledSeconds, 2),
+            hours(person.knownSeconds, 2),
+            hours(person.workedSeconds, 2),
+            person.adherence === null
+              ? '-'
+              : `${share(person.adherence)} (${share(person.adherenceWithGrace)})`,
+            share(person.conformance),
+            person.deviations.filter(({ isExcused }) => !isExcused).length,
+            person.now === null
+              ? '-'
+              : `${person.now.state ?? 'unknown'}, scheduled ${person.now.name ?? 'off'}`,
+          ]),
+        ),
     [
+      ...nextSteps(day),
       ...list('absent', day.absent.map(clean).join(', ')),
       ...list('late', minutes(day.late)),
       ...list('left early', minutes(day.early)),

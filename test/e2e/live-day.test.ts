@@ -10,6 +10,7 @@ import {
   GAP_FACTORS,
   type QueueOutlook,
 } from '../../src/domain/index.ts';
+import { openStore } from '../../src/store/index.ts';
 import { capturedChunks } from '../support/ami-capture.ts';
 import { type StandIn, standInForAsterisk } from '../support/ami-stand-in.ts';
 import { findBrowser, openPage } from '../support/browser.ts';
@@ -222,6 +223,10 @@ describe('the day under way', () => {
     expect((await fetch(`${url}?grace=-1`)).status).toBe(400);
     const shown = await runAgner(['--database', database, 'adherence', '--date', DATE]);
     expect(shown.stdout).toMatch(/in no roster: .*Ada Alvarez/);
+    // Of support0 alone something is scheduled, by what was said beside, and that was taken back.
+    expect(shown.stdout).toMatch(/nobody was scheduled on 2026-11-21 .*agner roster publish/);
+    const unheard = await runAgner(['--database', database, 'adherence', '--date', '2026-11-01']);
+    expect(unheard.stdout).toMatch(/nobody was seen: "agner serve" with AGNER_ACD/);
   });
 
   it('is explained by what came, as far as it is known', async () => {
@@ -250,6 +255,12 @@ describe('the day under way', () => {
   });
 
   it.skipIf(stands !== '')(`is seen in a browser as it changes${stands}`, async () => {
+    // Published before the day, as the ACD's clock has it.
+    const store = await openStore({ kind: 'sqlite', path: database });
+    const roster = (await store.listResults('default', 'roster', 1))[0]!.id;
+    const by = { actor: { id: 'local', token: null }, at: `${DATE}T00:00:00.000Z` };
+    await store.publishRoster('default', { id: 'pb_day', roster, note: '' }, by);
+    await store.close();
     const opened = await openPage(`${server.url}/#/live?queue=support`, {
       width: 1280,
       height: 1400,
@@ -261,6 +272,11 @@ describe('the day under way', () => {
       const text = () => page.locator('main').innerText();
       expect(await text()).toMatch(/asterisk, heard at \d\d:\d\d/);
       expect(await text()).toMatch(/Ada Alvarez/);
+      await eventually(async () => {
+        expect(await text()).toMatch(
+          /Adherence\n+[^]*support 0\s+work\s+offline\s+22:36\s+0%[^]*Absent: .*support 0[^]*At work unscheduled: .*Ada Alvarez \d+ min/,
+        );
+      });
       const picture = process.env['AGNER_PICTURE'];
       if (picture !== undefined) await page.screenshot({ path: picture, fullPage: true });
       const offered = async () =>

@@ -1,5 +1,6 @@
 /** The page's only way to the server. Every address is below the page's own origin. */
 import { type Finding } from '../../src/domain/finding.ts';
+import { type DayAttendance } from '../../src/domain/attendance.ts';
 import { type DayOutlook } from '../../src/domain/day-outlook.ts';
 import { type Forecast, type ForecastAccuracy } from '../../src/domain/forecast.ts';
 import { type DocumentKind, type Stored, type StoredHeader } from '../../src/domain/document.ts';
@@ -184,6 +185,11 @@ export async function loadRequirement(
 /** The day under way; whatever is heard of it now. */
 export async function loadDayOutlook(plan: string, signal: AbortSignal): Promise<DayOutlook> {
   return (await call('GET', addressOf('live/day', { plan }), { signal })) as DayOutlook;
+}
+
+/** Everybody's day so far against what was published. */
+export async function loadAdherence(signal: AbortSignal): Promise<DayAttendance> {
+  return (await call('GET', addressOf('adherence'), { signal })) as DayAttendance;
 }
 
 export async function loadRoster(id: string, signal: AbortSignal): Promise<Stored<Roster>> {

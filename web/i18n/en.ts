@@ -162,6 +162,20 @@ export const en = {
     state: 'State',
     since: 'Since',
     withReason: (state: string, reason: string) => `${state}: ${reason}`,
+    adherence: 'Adherence',
+    adherenceOf: 'People against the published schedule',
+    conformance: 'Conformance',
+    scheduledNow: 'Scheduled now',
+    off: 'off',
+    outSince: 'Out since',
+    absent: 'Absent',
+    late: 'Late',
+    early: 'Left early',
+    unscheduled: 'At work unscheduled',
+    listed: (name: string, people: string) => `${name}: ${people}`,
+    withMinutes: (name: string, minutes: string) => `${name} ${minutes} min`,
+    nobodyScheduled:
+      'Nobody is scheduled today by a roster that was published: "agner roster publish" makes one known.',
     states: {
       offline: 'offline',
       'on-call': 'on call',
@@ -266,7 +280,8 @@ export const en = {
     maxOccupancy: (share: string) => `occupancy at most ${share}`,
     speedOfAnswer: (seconds: string) => `answered after ${seconds} s on average`,
     maxAbandonment: (share: string) => `at most ${share} abandon`,
-    minimumAgents: (agents: string) => `at least ${agents} agents`,
+    minimumAgents: (agents: string) =>
+      agents === '1' ? 'at least 1 agent' : `at least ${agents} agents`,
     formula: (agents: string, shrinkage: string, scheduled: string) =>
       `${agents} / (1 - ${shrinkage}) = ${scheduled}`,
     absenceHow: 'so many that enough come, each absent at random',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { type QueueOutlook } from '../../src/domain/day-outlook.ts';
 import { type AgentState, type LiveCentre, type QueueSnapshot } from '../../src/domain/live.ts';
 import { loadDayOutlook } from '../api/client.ts';
@@ -10,8 +10,9 @@ import { Picker, pickOf } from '../parts/pickers.tsx';
 import { Empty, ProblemBox, Skeleton } from '../parts/states.tsx';
 import { followLive, live } from '../state/live.ts';
 import { plans } from '../state/lists.ts';
-import { useLoaded } from '../state/resource.ts';
+import { useLatest, useLoaded } from '../state/resource.ts';
 import { route, setParams } from '../state/route.ts';
+import { LiveAdherence } from './live-adherence.tsx';
 import { LiveDay } from './live-day.tsx';
 
 export function LiveScreen() {
@@ -86,16 +87,10 @@ function Centre({ centre, isHeard }: { readonly centre: LiveCentre; readonly isH
       )}
       {outlook.kind === 'failed' ? <ProblemBox problem={outlook.problem} onRetry={retry} /> : null}
       {day === undefined ? null : <LiveDay day={day} />}
+      <LiveAdherence minute={minute} />
       <People agents={centre.agents.filter((person) => person.queues.includes(queue))} />
     </>
   );
-}
-
-/** The last value that was not `null`: figures stay while they are asked for anew. */
-function useLatest<T>(value: T | null): T | null {
-  const held = useRef<T | null>(null);
-  if (value !== null) held.current = value;
-  return held.current;
 }
 
 /** Whether what is shown is to be believed, said before all figures. */

@@ -1,6 +1,6 @@
 /** What is known about something that the server holds. */
 import { type Signal, signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Problem, problemOf } from '../api/problem.ts';
 
 export type Loaded<T> =
@@ -60,6 +60,13 @@ export function useLoaded<T>(
       setAttempt(attempt + 1);
     },
   ];
+}
+
+/** The last value that was not `null`: figures stay while they are asked for anew. */
+export function useLatest<T>(value: T | null): T | null {
+  const held = useRef<T | null>(null);
+  if (value !== null) held.current = value;
+  return held.current;
 }
 
 async function settle<T>(load: () => Promise<T>): Promise<Loaded<T>> {

@@ -69,6 +69,9 @@ export async function attendDay(
   };
 }
 
+/** What was seen so long ago at most is taken for what is. */
+const FRESH_SECONDS = 15;
+
 /** One person's day as scheduled and as seen. */
 export interface Day {
   readonly agent: string;
@@ -89,12 +92,14 @@ export async function daysOf(
   readonly to: number;
 }> {
   const from = startOfDay(zone, date);
-  const to = Math.max(from, Math.min(now, startOfDay(zone, addDays(date, 1))));
-  const range = { from, to };
+  const range = { from, to: Math.max(from, Math.min(now, startOfDay(zone, addDays(date, 1)))) };
   const schedules = await publishedSchedule(store, site, { from: date, to: date });
   const spans = await store.loadAgentStates(site, range);
   const exceptions = await exceptionsOfDay({ store }, { site, zone, date });
   const heard = unionOf(spans);
+  // What people do is kept every few seconds: the last that is known is what they do now.
+  const last = heard.at(-1)?.end ?? -Infinity;
+  const to = last < range.to && last > range.to - FRESH_SECONDS ? last : range.to;
   const byPerson = new Map<string, AgentStateSpan[]>();
   const rostered = new Map(
     schedules.flatMap(({ agent, name }) => [
