@@ -23,7 +23,7 @@ console.log(
     `${demandHours.toFixed(0)} agent hours required`,
 );
 console.log(
-  'seed  first s  total s  objective  bound      gap    under h  under %  broken  audit ms  MB',
+  'seed  first s  total s  objective  bound      gap    under h  under %  broken  audit ms    MB  day service  worst  below floor',
 );
 for (const seed of values.seeds.split(',').map(Number)) {
   const started = performance.now();
@@ -36,6 +36,7 @@ for (const seed of values.seeds.split(',').map(Number)) {
       requirement,
       period: null,
       before: [],
+      carried: [],
       seed,
       timeLimitSeconds: Number(values['time-limit']),
       iterationLimit: null,
@@ -73,9 +74,21 @@ for (const seed of values.seeds.split(',').map(Number)) {
       String(breaches.length).padStart(6),
       auditMs.toFixed(0).padStart(8),
       (peak / 2 ** 20).toFixed(0).padStart(4),
+      `${shortOf(roster.service).mean} pt`.padStart(11),
+      `${shortOf(roster.service).worst} pt`.padStart(8),
+      String(roster.service.reduce((sum, day) => sum + day.intervalsBelowFloor, 0)).padStart(11),
     ].join('  '),
   );
   const counts = {};
   for (const { rule } of breaches) counts[rule] = (counts[rule] ?? 0) + 1;
   if (breaches.length > 0) console.log('      ', JSON.stringify(counts));
+}
+
+/** By how many points of service level days fall short of what the required people would give. */
+function shortOf(service) {
+  const short = service
+    .filter(({ serviceLevel }) => serviceLevel !== null)
+    .map((day) => 100 * (day.requiredServiceLevel - day.serviceLevel));
+  const mean = short.reduce((a, b) => a + b, 0) / short.length;
+  return { mean: mean.toFixed(2), worst: Math.max(...short).toFixed(1) };
 }

@@ -1,5 +1,5 @@
 import { type Command } from 'commander';
-import { AgnerError, type Roster } from '../../src/domain/index.ts';
+import { AgnerError, type DayService, meanService, type Roster } from '../../src/domain/index.ts';
 import { formatRosterCsv, noteText, violationText } from '../../src/documents/index.ts';
 import { type Answer, buildRoster } from '../../src/use-cases/index.ts';
 import {
@@ -10,7 +10,7 @@ import {
   seedOption,
   wholeNumber,
 } from '../options.ts';
-import { clean, hours, money, table } from '../render.ts';
+import { clean, hours, money, share, table } from '../render.ts';
 import { proofText } from '../proof-text.ts';
 import { runSession } from '../session.ts';
 import { keeping, neededPlan, requirementSource, rosterSource, zoneOf } from '../sources.ts';
@@ -46,7 +46,7 @@ export function addRoster(program: Command): void {
     .option('-i, --input <file>', 'requirement from a file (CSV or JSON); - is stdin')
     .option('--requirement <id>', 'stored requirement (default: the newest)')
     .requiredOption('--plan <plan>', 'plan: stored name or file')
-    .option('--previous <roster>', 'roster (id or file) whose last shifts come before')
+    .option('--previous <roster>', 'roster (id or file) whose shifts and ledger come before')
     .option('--from <date>', 'first day (default: the first of the requirement)', date)
     .option('--days <number>', 'days (default: all of the requirement)', wholeNumber(1, 400))
     .option('--time-limit <seconds>', 'longest search', wholeNumber(0, 86_400), 60)
@@ -105,6 +105,7 @@ export function rosterText({ document }: Answer<Roster>): string {
   const lines = [
     `${document.shifts.length} shifts of ${document.agents.length} agents, ${hours(score.paidSeconds)} paid, ${money(score.pay, score.currency)}`,
     `agents missing ${hours(score.underAgentSeconds)}, over ${hours(score.overAgentSeconds)}`,
+    ...serviceLines(document.service ?? []),
     proofText(proof),
     `wishes: ${document.wishes.length - unmet.length} of ${document.wishes.length} granted`,
     ...unmet.map(({ agent, wish }) => `  not granted: ${clean(agent)} ${wish.kind} ${wish.date}`),
@@ -124,4 +125,21 @@ export function rosterText({ document }: Answer<Roster>): string {
     table(['queue', 'from', 'to', 'agents x time'], rows),
   );
   return lines.join('\n');
+}
+
+/** One line a queue: what callers may expect, and the day on which they may expect least. */
+function serviceLines(service: readonly DayService[]): readonly string[] {
+  return [...new Set(service.map(({ queue }) => queue))].flatMap((queue) => {
+    const days = service.filter((day) => day.queue === queue && day.serviceLevel !== null);
+    if (days.length === 0) return [];
+    const required = days.map((day) => ({ ...day, serviceLevel: day.requiredServiceLevel }));
+    const least = days.reduce((a, b) => (b.serviceLevel! < a.serviceLevel! ? b : a));
+    const below = days.reduce((sum, day) => sum + day.intervalsBelowFloor, 0);
+    return [
+      `service level expected for ${clean(queue)}: ${share(meanService(days))} ` +
+        `(${share(meanService(required))} with all that are required), ` +
+        `least ${share(least.serviceLevel)} on ${least.date}` +
+        (below === 0 ? '' : `, ${below} intervals below their floor`),
+    ];
+  });
 }

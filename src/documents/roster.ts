@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { type AgentId } from '../domain/ids.ts';
 import { type Wish } from '../domain/plan.ts';
-import { type Roster, type Violation, type WishOutcome } from '../domain/roster.ts';
+import {
+  type DayService,
+  type LedgerEntry,
+  type Roster,
+  type Violation,
+  type WishOutcome,
+} from '../domain/roster.ts';
 import { formatCsvRow } from './csv-row.ts';
 import {
   checkLengths,
@@ -47,6 +53,34 @@ export const violationSchema: z.ZodType<Violation> = keyed({
   details: z.record(z.string().max(200), z.union([z.string(), z.number()])),
 });
 
+const share = z.number().min(0).max(1).nullable();
+const count = z.int().min(0);
+
+const ledgerCounts = keyed({
+  nights: count,
+  evenings: count,
+  weekends: count,
+  sundays: count,
+  holidays: count,
+  wishes: count,
+  wishesGranted: count,
+});
+
+const serviceSchema: z.ZodType<DayService> = keyed({
+  queue: nameText,
+  date: dateText,
+  contacts: nonNegative,
+  serviceLevel: share,
+  requiredServiceLevel: share,
+  intervalsBelowFloor: count,
+});
+
+const ledgerSchema: z.ZodType<LedgerEntry> = keyed({
+  agent: agentIdText,
+  period: ledgerCounts,
+  carried: ledgerCounts.nullable(),
+});
+
 export const rosterSchema: z.ZodType<Roster> = keyed({
   kind: z.literal('roster'),
   provenance: provenanceSchema,
@@ -82,6 +116,8 @@ export const rosterSchema: z.ZodType<Roster> = keyed({
     stoppedBy: z.enum(['optimal', 'time-limit', 'cancelled', 'iterations']),
   }),
   notes: z.array(noteSchema),
+  service: z.array(serviceSchema).exactOptional(),
+  ledger: z.array(ledgerSchema).exactOptional(),
 }).check(({ value, issues }) => {
   const known = new Set<AgentId>(value.agents.map(({ id }) => id));
   value.shifts.forEach(({ agent }, i) => {

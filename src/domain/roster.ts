@@ -63,6 +63,77 @@ export interface Violation {
   readonly details: Readonly<Record<string, string | number>>;
 }
 
+/** What callers of a queue may expect on one local day. */
+export interface DayService {
+  readonly queue: string;
+  readonly date: string;
+  /** Contacts offered, as forecast. */
+  readonly contacts: number;
+  /** Expected with the people of the roster, fraction; `null` where nothing is offered. */
+  readonly serviceLevel: number | null;
+  /** The same with the people that the requirement asks for. */
+  readonly requiredServiceLevel: number | null;
+  /** Intervals expected to stay below the goal's floor for each of them; 0 where there is none. */
+  readonly intervalsBelowFloor: number;
+}
+
+/** What of the burdens and wishes fell to a person; shifts count by the date on which they start. */
+export interface LedgerCounts {
+  readonly nights: number;
+  /** Shifts that end after 20:00 and are no nights. */
+  readonly evenings: number;
+  readonly weekends: number;
+  readonly sundays: number;
+  /** Shifts on special days of the type "holiday". */
+  readonly holidays: number;
+  readonly wishes: number;
+  readonly wishesGranted: number;
+}
+
+/** A person's line in the ledger of fairness. */
+export interface LedgerEntry {
+  readonly agent: AgentId;
+  readonly period: LedgerCounts;
+  /** Of the roster before and all that it carried; `null` where there was none. */
+  readonly carried: LedgerCounts | null;
+}
+
+export const NOTHING_IN_LEDGER: LedgerCounts = {
+  nights: 0,
+  evenings: 0,
+  weekends: 0,
+  sundays: 0,
+  holidays: 0,
+  wishes: 0,
+  wishesGranted: 0,
+};
+
+/** What fell to a person in all: in the period and in what was carried into it. */
+export function ledgerTotal({ period, carried }: LedgerEntry): LedgerCounts {
+  if (carried === null) return period;
+  return {
+    nights: period.nights + carried.nights,
+    evenings: period.evenings + carried.evenings,
+    weekends: period.weekends + carried.weekends,
+    sundays: period.sundays + carried.sundays,
+    holidays: period.holidays + carried.holidays,
+    wishes: period.wishes + carried.wishes,
+    wishesGranted: period.wishesGranted + carried.wishesGranted,
+  };
+}
+
+/** Expected service level of several days or queues, contacts weighing; `null` without contacts. */
+export function meanService(days: readonly DayService[]): number | null {
+  let contacts = 0;
+  let good = 0;
+  for (const day of days) {
+    if (day.serviceLevel === null) continue;
+    contacts += day.contacts;
+    good += day.contacts * day.serviceLevel;
+  }
+  return contacts === 0 ? null : good / contacts;
+}
+
 /** What a roster costs and leaves undone. Money and penalties are apart. */
 export interface RosterScore {
   readonly currency: string;
@@ -109,4 +180,8 @@ export interface Roster {
   readonly score: RosterScore;
   readonly proof: Proof;
   readonly notes: readonly Note[];
+  /** By queue and day; absent from rosters of earlier versions. */
+  readonly service?: readonly DayService[];
+  /** One line a person; absent from rosters of earlier versions. */
+  readonly ledger?: readonly LedgerEntry[];
 }

@@ -6,6 +6,8 @@ import {
   epochSeconds,
   formatInstant,
   gridDays,
+  type LedgerCounts,
+  ledgerTotal,
   localDateOf,
   type Roster,
   type Shift,
@@ -118,6 +120,33 @@ export function coverageSheet({ grid, coverage }: Roster): WorkbookSheet {
     sheet: 'Coverage',
     data: [titles.map((title) => text(title, HEADER)), ...rows],
     columns: [12, 8, 12, 20, 10, 10, 8, 8].map((width) => ({ width })),
+    stickyRowsCount: 1,
+  };
+}
+
+/** Nights, evenings, weekends, Sundays, holidays and wishes by person, and with what was carried. */
+export function ledgerSheet({ agents, ledger = [] }: Roster): WorkbookSheet {
+  const nameOf = new Map(agents.map(({ id, name }) => [id, name]));
+  const kinds = ['Nights', 'Evenings', 'Weekends', 'Sundays', 'Holidays', 'Wishes', 'Granted'];
+  const header: Row = ['Agent', 'Name', ...kinds, ...kinds.map((kind) => `${kind} in all`)].map(
+    (name) => text(name, HEADER),
+  );
+  const counts = (of: LedgerCounts) =>
+    [of.nights, of.evenings, of.weekends, of.sundays, of.holidays, of.wishes, of.wishesGranted].map(
+      (value) => number(value),
+    );
+  return {
+    sheet: 'Ledger',
+    data: [
+      header,
+      ...ledger.map((entry): Row => [
+        text(entry.agent),
+        text(nameOf.get(entry.agent) ?? ''),
+        ...counts(entry.period),
+        ...counts(ledgerTotal(entry)),
+      ]),
+    ],
+    columns: [12, 24, ...kinds.map(() => 10), ...kinds.map(() => 14)].map((width) => ({ width })),
     stickyRowsCount: 1,
   };
 }

@@ -1,6 +1,6 @@
 import writeXlsxFile from 'write-excel-file/node';
 import { type Roster } from '../domain/index.ts';
-import { coverageSheet, rosterSheet, summarySheet } from './roster-sheets.ts';
+import { coverageSheet, ledgerSheet, rosterSheet, summarySheet } from './roster-sheets.ts';
 
 /**
  * A roster as an XLSX workbook of three sheets: "Roster" (agents by local dates), "Coverage"
@@ -12,7 +12,12 @@ import { coverageSheet, rosterSheet, summarySheet } from './roster-sheets.ts';
  * @throws {AgnerError} `TOO_LARGE` where intervals times queues exceed the rows of a sheet
  */
 export async function formatRosterXlsx(roster: Roster): Promise<Buffer> {
-  const sheets = [rosterSheet(roster), coverageSheet(roster), summarySheet(roster)];
+  const sheets = [
+    rosterSheet(roster),
+    coverageSheet(roster),
+    summarySheet(roster),
+    ledgerSheet(roster),
+  ];
   const zip = await writeXlsxFile(sheets, { fontFamily: 'Calibri', fontSize: 11 }).toBuffer();
   return withoutTimes(zip);
 }

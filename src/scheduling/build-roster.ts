@@ -1,12 +1,14 @@
 import {
   checkNonNegative,
   checkNonNegativeInteger,
+  type LedgerEntry,
   type Note,
   type Proof,
   type Roster,
 } from '../domain/index.ts';
 import { auditShifts } from './audit-shifts.ts';
 import { searchRoster, type SearchWorld } from './engine/search-roster.ts';
+import { ledgerOf } from './ledger.ts';
 import { modelOfPlan } from './plan-model.ts';
 import { type RosterProblem } from './roster-problem.ts';
 import { scoreShifts } from './score-shifts.ts';
@@ -14,7 +16,7 @@ import { makeWatch, type Watch } from './search-watch.ts';
 import { writeShifts } from './write-shifts.ts';
 
 /** A roster without where it came from. */
-export type RosterContent = Omit<Roster, 'kind' | 'provenance'>;
+export type RosterContent = Omit<Roster, 'kind' | 'provenance' | 'service'>;
 
 export interface RosterOptions {
   readonly seed: number;
@@ -35,12 +37,14 @@ const OPTIMAL_GAP = 1e-6;
  * missed by as little as can be and stands in `violations`, as does a locked shift that breaks a
  * rule. The bound is over rosters that miss no minimum by more than this one does.
  *
+ * @param carried the ledger of the roster before
  * @throws {AgnerError} `INVALID_INPUT` for limits out of range
  */
 export async function buildRoster(
   problem: RosterProblem,
   options: RosterOptions,
   world: SearchWorld,
+  carried: readonly LedgerEntry[] = [],
 ): Promise<RosterContent> {
   checkNonNegative('timeLimitSeconds', options.timeLimitSeconds);
   if (options.iterationLimit !== null) {
@@ -71,6 +75,7 @@ export async function buildRoster(
     score,
     proof: proofOf(score.objective, bound, watch),
     notes,
+    ledger: ledgerOf(problem, shifts, wishes, carried),
   };
 }
 

@@ -1,5 +1,6 @@
 import { addDays, type Requirement, type Roster, type Shift } from '../domain/index.ts';
 import { coveredPeriod } from '../scheduling/index.ts';
+import { writeOutCalendar } from './plan-calendar.ts';
 import { type WorkContext } from './ports.ts';
 import {
   type Answer,
@@ -17,16 +18,13 @@ export interface BuildRosterRequest {
   readonly plan: Exclude<PlanSource, { kind: 'none' }>;
   /** `null` for all days of the requirement. */
   readonly period: { readonly from: string; readonly days: number } | null;
-  /** Roster whose shifts come before, for rest and runs of days; `null` for none. */
+  /** Roster whose shifts and ledger come before; `null` for none. */
   readonly previous: DocumentSource<Roster> | null;
   readonly seed: number;
   readonly timeLimitSeconds: number;
   readonly iterationLimit: number | null;
   readonly keeping: Keeping;
 }
-
-/** How far back shifts can matter to a rule: two weeks. */
-const CARRY_IN_DAYS = 14;
 
 /** Builds a legal roster that covers a requirement as cheaply as can be found in the time given. */
 export async function buildRoster(
@@ -44,14 +42,17 @@ export async function buildRoster(
     request.previous === null
       ? null
       : await findDocument<Roster>(world.store, 'roster', request.previous);
-  const { from } = request.period ?? coveredPeriod(requirement.value, plan.value.site.zone);
+  const { from, days } = request.period ?? coveredPeriod(requirement.value, plan.value.site.zone);
+  const range = { from, to: addDays(from, days - 1) };
+  const { plan: written } = await writeOutCalendar(world, plan.value, range);
   const document = await world.tasks.run(
     'roster',
     {
-      plan: plan.value,
+      plan: written,
       requirement: requirement.value,
       period: request.period,
-      before: previous === null ? [] : lastShifts(previous.value, from),
+      before: previous === null ? [] : shiftsBefore(previous.value, from),
+      carried: previous?.value.ledger ?? [],
       seed: request.seed,
       timeLimitSeconds: request.timeLimitSeconds,
       iterationLimit: request.iterationLimit,
@@ -66,7 +67,6 @@ export async function buildRoster(
   return keep(world, request.keeping, plan.value.name, document);
 }
 
-function lastShifts(roster: Roster, from: string): readonly Shift[] {
-  const earliest = addDays(from, -CARRY_IN_DAYS);
-  return roster.shifts.filter((shift) => shift.date >= earliest && shift.date < from);
+function shiftsBefore(roster: Roster, from: string): readonly Shift[] {
+  return roster.shifts.filter((shift) => shift.date < from);
 }

@@ -2,6 +2,7 @@ import { type Requirement, type Roster } from '../domain/index.ts';
 import { buildRoster, makeRosterProblem, type MipSolver } from '../scheduling/index.ts';
 import { type WorkContext } from './ports.ts';
 import { makeProvenance } from './provenance.ts';
+import { serviceOfRoster } from './roster-service.ts';
 import { type RosterInput } from './tasks.ts';
 
 /** What rostering needs from the world beside its input. */
@@ -17,12 +18,13 @@ export async function computeRoster(
   context: WorkContext,
   tools: RosterTools,
 ): Promise<Roster> {
-  const { plan, requirement, period, before, seed, inputs } = input;
+  const { plan, requirement, period, before, carried, seed, inputs } = input;
   const problem = makeRosterProblem({ plan, requirement, period, before });
   const content = await buildRoster(
     problem,
     { seed, timeLimitSeconds: input.timeLimitSeconds, iterationLimit: input.iterationLimit },
     { ...tools, signal: context.signal, onProgress: context.onProgress },
+    carried,
   );
   return {
     kind: 'roster',
@@ -32,6 +34,7 @@ export async function computeRoster(
         requirement: demandOf(requirement),
         period,
         before,
+        carried,
         timeLimitSeconds: input.timeLimitSeconds,
         iterationLimit: input.iterationLimit,
       },
@@ -39,6 +42,7 @@ export async function computeRoster(
       inputs,
     ),
     ...content,
+    service: serviceOfRoster(requirement, problem.grid, content.coverage),
   };
 }
 

@@ -78,6 +78,7 @@ export async function computeWhatIf(
               requirement,
               period: periodOf(roster),
               before: [],
+              carried: [],
               iterationLimit: null,
             },
             {

@@ -12,6 +12,8 @@ import { deferredGoalOf, deferredWorkOf } from './staff-deferred.ts';
 export type QueueExpectation = Pick<ExpectedPerformance['total'], 'serviceLevel' | 'occupancy'> & {
   /** Slots with more load than agents, where the model has no steady state and needs one. */
   readonly overloadedSlots: number;
+  /** Of the slots that were looked at; `null` where nothing is offered. Empty for deferred work. */
+  readonly serviceLevels: readonly (number | null)[];
 };
 
 /**
@@ -51,7 +53,7 @@ function expectCalls(
   const last = counted.lastIndexOf(true);
   const from = first > 0 && queue.open[first - 1] !== true ? first - 1 : Math.max(0, first);
   const to = last + 1 < counted.length && queue.open[last + 1] !== true ? last + 2 : last + 1;
-  const { total, overloadedSlots } = expectedPerformance({
+  const { total, overloadedSlots, serviceLevel } = expectedPerformance({
     volume: queue.volume.slice(from, to),
     handleTimeSeconds: queue.handleTimeSeconds.slice(from, to),
     open: counted.slice(from, to),
@@ -62,7 +64,7 @@ function expectCalls(
     method,
     patienceSeconds,
   });
-  return { ...total, overloadedSlots };
+  return { ...total, overloadedSlots, serviceLevels: serviceLevel };
 }
 
 /** A fraction of an agent is there for that fraction of the interval. */
@@ -73,10 +75,15 @@ function expectChat(
   agents: readonly number[],
 ): QueueExpectation {
   let [contacts, good, taken, present, overloadedSlots] = [0, 0, 0, 0, 0];
+  const serviceLevels: (number | null)[] = [];
   volume.forEach((offered, slot) => {
     const count = agents[slot]!;
     present += count;
-    if (offered === 0) return;
+    if (offered === 0) {
+      serviceLevels.push(null);
+      return;
+    }
+    const before = good;
     const queue = chatQueueOf(staffing, offered, grid.stepSeconds);
     if (isOverloaded(queue, count)) overloadedSlots++;
     const least = Math.floor(count);
@@ -91,11 +98,13 @@ function expectChat(
       taken += weight * whole * (one?.slotOccupancy ?? 1);
     }
     contacts += offered;
+    serviceLevels.push((good - before) / offered);
   });
   return {
     serviceLevel: contacts === 0 ? null : good / contacts,
     occupancy: present === 0 ? null : taken / present,
     overloadedSlots,
+    serviceLevels,
   };
 }
 
@@ -121,5 +130,6 @@ function expectDeferred(
     serviceLevel: outcome.overallShareWithinThreshold,
     occupancy: time === 0 ? null : work / time,
     overloadedSlots: 0,
+    serviceLevels: [],
   };
 }

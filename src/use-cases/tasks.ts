@@ -5,6 +5,7 @@ import {
   type Forecast,
   type ForecastAccuracy,
   type IntervalHistory,
+  type LedgerEntry,
   type LongRangeForecast,
   type Note,
   type OpeningHours,
@@ -21,8 +22,8 @@ import {
   type ShiftSolution,
   type SpecialDay,
   type Verification,
-  type WhatIf,
   type Weekday,
+  type WhatIf,
 } from '../domain/index.ts';
 import { type ExplanationInput } from './explain/explained-queue.ts';
 import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './erlang-case.ts';
@@ -130,6 +131,8 @@ export interface RosterInput {
   readonly period: { readonly from: string; readonly days: number } | null;
   /** Shifts worked before the first day, for rest and consecutive days. */
   readonly before: readonly Shift[];
+  /** Ledger of the roster before; empty for none. */
+  readonly carried: readonly LedgerEntry[];
   readonly seed: number;
   readonly timeLimitSeconds: number;
   /** Ends the search for the same result on any machine; `null` for time alone. */

@@ -338,7 +338,25 @@ export const en = {
     locked: 'locked',
     worst: (when: string, agents: string) => `Gap from ${when}: ${agents} missing`,
     noGap: 'No queue is short of agents.',
+    view: 'View',
+    views: { shifts: 'Shifts', ledger: 'Ledger' },
+    ledger: {
+      caption:
+        'What fell to whom: in this roster, and in brackets with what the rosters before carried over.',
+      agent: 'Agent',
+      columns: {
+        nights: 'Nights',
+        evenings: 'Evenings',
+        weekends: 'Weekends',
+        sundays: 'Sundays',
+        holidays: 'Holidays',
+        wishes: 'Wishes',
+        wishesGranted: 'Granted',
+      },
+      empty: 'This roster was made by an earlier version and has no ledger.',
+    },
     score: {
+      service: 'Service expected',
       pay: 'Pay',
       under: '▼ Under',
       over: '▲ Over',

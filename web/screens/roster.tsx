@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { type StoredHeader } from '../../src/domain/document.ts';
 import { slotStart } from '../../src/domain/interval-grid.ts';
 import { formatInstant } from '../../src/domain/calendar.ts';
-import { type Roster } from '../../src/domain/roster.ts';
+import { meanService, type Roster } from '../../src/domain/roster.ts';
 import { loadRoster } from '../api/client.ts';
 import {
   clockOf,
@@ -25,6 +25,7 @@ import { type CellPlace } from '../roster/keyboard.ts';
 import { type Zoom } from '../roster/viewport.ts';
 import { rosters } from '../state/lists.ts';
 import { useLoaded } from '../state/resource.ts';
+import { RosterLedger } from './roster-ledger.tsx';
 import { route, setParams } from '../state/route.ts';
 
 const ADDRESS_DELAY_MILLISECONDS = 400;
@@ -94,6 +95,7 @@ function RosterView({
     [roster, queue, board],
   );
   const gaps = useMemo(() => gapsOf(cover.under), [cover]);
+  const view = params['view'] === 'ledger' ? 'ledger' : 'shifts';
   const zoom: Zoom = params['zoom'] === 'fit' ? 'fit' : 'days';
   const cursor = useSignal<CellPlace>(placeOf(board, params['agent'], params['date']));
   const marked = useSignal<Gap | null>(null);
@@ -157,6 +159,17 @@ function RosterView({
             setParams({ zoom: value === 'fit' ? value : null });
           }}
         />
+        <Toggle
+          label={words.roster.view}
+          value={view}
+          options={[
+            { value: 'shifts', text: words.roster.views.shifts },
+            { value: 'ledger', text: words.roster.views.ledger },
+          ]}
+          onPick={(value) => {
+            setParams({ view: value === 'ledger' ? value : null });
+          }}
+        />
         <button type="button" onClick={goToGap} disabled={gaps.length === 0}>
           {words.roster.nextGap}
         </button>
@@ -165,9 +178,15 @@ function RosterView({
         </button>
         <Legend />
       </div>
-      <ScoreLine roster={roster} said={said.value} />
-      <RosterGrid board={board} cover={cover} zoom={zoom} cursor={cursor} marked={marked} />
-      <CellDetails board={board} place={cursor.value} />
+      <ScoreLine roster={roster} queue={queue} said={said.value} />
+      {view === 'ledger' ? (
+        <RosterLedger roster={roster} />
+      ) : (
+        <>
+          <RosterGrid board={board} cover={cover} zoom={zoom} cursor={cursor} marked={marked} />
+          <CellDetails board={board} place={cursor.value} />
+        </>
+      )}
     </>
   );
 }
@@ -199,12 +218,26 @@ function gapText(board: Board, gap: Gap): string {
   return roster.worst(when, formatNumber(gap.worst, locale));
 }
 
-function ScoreLine({ roster, said }: { readonly roster: Roster; readonly said: string }) {
+function ScoreLine({
+  roster,
+  queue,
+  said,
+}: {
+  readonly roster: Roster;
+  /** "" for all. */
+  readonly queue: string;
+  readonly said: string;
+}) {
   const { locale, frame, roster: words } = messages.value;
   const { score, proof, wishes } = roster;
   const unmet = wishes.filter((outcome) => !outcome.granted).length;
   const hours = (seconds: number): string => frame.hours(formatHours(seconds, locale));
+  const service = (roster.service ?? []).filter((day) => queue === '' || day.queue === queue);
+  const expected = meanService(service);
   const facts = [
+    ...(expected === null
+      ? []
+      : [[words.score.service, formatShare(expected, locale, 1)] as const]),
     [words.score.pay, formatMoney(score.pay, score.currency, locale)],
     [words.score.under, hours(score.underAgentSeconds)],
     [words.score.over, hours(score.overAgentSeconds)],
