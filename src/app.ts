@@ -11,7 +11,7 @@ import {
   readQueueLog,
 } from './acd/index.ts';
 import { type ApiServer } from './api/index.ts';
-import { type Config } from './config.ts';
+import { type Config, readDatabase } from './config.ts';
 import { type AcdConfig, readAcdConfig } from './documents/index.ts';
 import { AgnerError } from './domain/index.ts';
 import { findHolidays } from './holidays/index.ts';
@@ -95,6 +95,10 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
     findHolidays,
     readCallLog: readQueueLog,
     openLogFile,
+    openLogTable: async (database, log) => {
+      const { openLogTable } = await import('./store/index.ts');
+      return openLogTable(readDatabase(database), log);
+    },
   };
   const followAcd = ({ records, onNote }: LiveOptions) =>
     openLive(config, world, { records, onNote });

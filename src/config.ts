@@ -61,7 +61,8 @@ export function readConfig(
   };
 }
 
-function readDatabase(text: string): DatabaseConfig {
+/** Where a database is: a path, or a URL. Throws `INVALID_INPUT`. */
+export function readDatabase(text: string): DatabaseConfig {
   if (/^postgres(ql)?:\/\//.test(text)) return { kind: 'postgres', url: text };
   const scheme = /^([a-z][a-z0-9+]*):\/\//.exec(text)?.[1];
   if (text === '' || (scheme !== undefined && scheme !== 'file')) {

@@ -33,6 +33,8 @@ interface QueueLogOptions {
   readonly wrapUpReasons: readonly string[];
   readonly agents: Readonly<Record<string, string>>;
   readonly log: string;
+  readonly table?: string;
+  readonly tableZone?: string;
   readonly again: boolean;
   readonly follow: boolean;
   readonly output?: string;
@@ -43,7 +45,7 @@ export function addImportQueueLog(group: Command): void {
   group
     .command('queue-log')
     .description("Asterisk's queue_log (also gzip, rotated sets): calls, intervals, agents' time")
-    .argument('<files...>', 'files of one log, in any order')
+    .argument('<files...>', 'files of one log, in any order; with --table a database')
     .option('--zone <zone>', 'time zone of the intervals (default: as stored queues have)', zone)
     .option('--interval <length>', 'length of the intervals: 900, 15m', stepSeconds, 900)
     .option('--threshold <length>', 'answer time that service level speaks of: 20s', waitSeconds)
@@ -51,6 +53,8 @@ export function addImportQueueLog(group: Command): void {
     .option('--wrap-up-reasons <reasons>', 'reasons of pauses that are wrap-up', list, [])
     .option('--agents <pairs>', 'other names of agents: SIP/101=Ada,SIP/102=Ben', pairs, {})
     .option('--log <name>', 'name of the log, one for each server', 'queue_log')
+    .option('--table <name>', 'the log is a table of the database: SQLite file or postgres:// URL')
+    .option('--table-zone <zone>', 'zone of times in the table (default: of the intervals)', zone)
     .option('--again', 'read all of it, also what was read before', false)
     .option('--follow', 'go on reading as the file grows and is rotated, until Ctrl-C', false)
     .option('-o, --output <file>', 'write CSV there instead of the database; - is stdout')
@@ -59,8 +63,9 @@ export function addImportQueueLog(group: Command): void {
     )
     .action(async (files: string[], _: unknown, command: Command) => {
       const options = command.opts<QueueLogOptions>();
-      await runSession(command, async (session) => {
+      await runSession(command, async (given) => {
         checkOptions(options, files);
+        const session = await withTable(given, options);
         if (options.output !== undefined) {
           await writeFiles(session, options, options.output, files);
           return 0;
@@ -71,13 +76,33 @@ export function addImportQueueLog(group: Command): void {
     });
 }
 
-function checkOptions({ output, follow, wrapUp, wrapUpReasons }: QueueLogOptions, files: string[]) {
+/** Reads tables in place of files where that is asked for. */
+async function withTable(session: Session, options: QueueLogOptions): Promise<Session> {
+  const { table } = options;
+  if (table === undefined) return session;
+  const { world, site } = session;
+  const inZone =
+    options.tableZone ?? options.zone ?? usualZone(await world.store.listQueues(site)) ?? null;
+  const log = { table, zone: neededZone(inZone) };
+  return {
+    ...session,
+    world: { ...world, openLogFile: (database) => world.openLogTable(database, log) },
+  };
+}
+
+function checkOptions(
+  { output, follow, wrapUp, wrapUpReasons, table }: QueueLogOptions,
+  files: string[],
+) {
   const refuse = (message: string) => new AgnerError('INVALID_INPUT', message);
   if (wrapUp !== undefined && wrapUpReasons.length > 0) {
     throw refuse('expected --wrap-up or --wrap-up-reasons, got both');
   }
   if (follow && output !== undefined) {
     throw refuse('expected --follow without --output: it reads into the database');
+  }
+  if (table !== undefined && (follow || files.length > 1)) {
+    throw refuse('expected one database with --table, without --follow');
   }
   if (follow && files.length > 1) {
     throw refuse(`expected one file with --follow, got ${files.length}; import the others before`);

@@ -43,7 +43,7 @@ type Wait = <T>(attempt: () => Promise<T>) => Promise<T>;
 const APPLICATION_ID = 0x41676e72;
 
 /** knex writes warnings to standard output, amid what a command prints; all of them are thrown too. */
-const SILENT = {
+export const SILENT = {
   warn: () => undefined,
   error: () => undefined,
   deprecate: () => undefined,
@@ -64,7 +64,7 @@ export async function openDatabase(
 }
 
 /** How the location is called in a sentence; never with the password of a URL. */
-function placeOf(location: StoreLocation): string {
+export function placeOf(location: StoreLocation): string {
   if (location.kind === 'sqlite') return `the database ${location.path}`;
   if (!URL.canParse(location.url)) return 'the PostgreSQL database';
   const { hostname, port, pathname } = new URL(location.url);

@@ -81,6 +81,20 @@ export interface LogFile {
 /** Throws `NOT_FOUND` with the path, `INVALID_INPUT` for a folder or damaged gzip. */
 export type LogFileOpener = (path: string) => Promise<LogFile>;
 
+/** A log that a server writes into a table. */
+export interface LogTable {
+  /** Its name, with the schema before it where there is one. */
+  readonly table: string;
+  /** Zone of times that have no offset. */
+  readonly zone: string;
+}
+
+/**
+ * Opens a table as the log that it would be as a file: `database` is the path of an SQLite file or a
+ * postgres:// URL. Throws `NOT_FOUND`, `INVALID_INPUT`, `STORAGE`, `UNSUPPORTED` for other servers.
+ */
+export type LogTableOpener = (database: string, log: LogTable) => Promise<LogFile>;
+
 /** How far a log was read into the store. */
 export interface CallLogProgress {
   /** What reading on needs to know; `null` before the first line. */

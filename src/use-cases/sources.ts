@@ -10,6 +10,7 @@ import {
   type Stored,
   type StoredHeader,
 } from '../domain/index.ts';
+import { type LogTableOpener } from './call-log-ports.ts';
 import { type Secrets } from './people-ports.ts';
 import { type FindHolidays } from './plan-calendar.ts';
 import { type LogWorld } from './read-log-files.ts';
@@ -32,6 +33,7 @@ export interface World extends LogWorld {
   readonly secrets: Secrets;
   readonly readHistory: HistoryReader;
   readonly findHolidays: FindHolidays;
+  readonly openLogTable: LogTableOpener;
 }
 
 export type HistorySource =

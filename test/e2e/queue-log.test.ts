@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/index.ts';
+import { executeSql } from '../support/execute-sql.ts';
 import { logText } from '../support/queue-log.ts';
 import { runAgner } from '../support/run-agner.ts';
 
@@ -104,6 +105,40 @@ describe('agner import queue-log', () => {
     expect((await agner('export', 'calls')).stdout.split('\n')).toHaveLength(6);
     const again = await agner(...words);
     expect(again.stderr).toContain('queue_log: nothing new');
+  });
+
+  it('reads a table as it reads the file, and goes on where it was left', async () => {
+    const source = inFolder('asterisk.db');
+    const sql = (text: string) => executeSql({ kind: 'sqlite', path: source }, text);
+    const insert = (lines: readonly string[]) =>
+      sql(
+        logText(lines)
+          .trimEnd()
+          .split('\n')
+          .map((line) => {
+            const [time, ...cells] = line.split('|');
+            const all = [...cells, ...new Array<string>(9).fill('')].slice(0, 9);
+            return `INSERT INTO queue_log (time, callid, queuename, agent, event, data1, data2, data3, data4, data5) VALUES (datetime(${time}, 'unixepoch'), ${all.map((cell) => `'${cell}'`).join(', ')})`;
+          })
+          .join('; '),
+      );
+    await sql(
+      'CREATE TABLE queue_log (id INTEGER PRIMARY KEY, time TEXT, callid TEXT, queuename TEXT, agent TEXT, event TEXT, data1 TEXT, data2 TEXT, data3 TEXT, data4 TEXT, data5 TEXT)',
+    );
+    await insert(LOG.slice(0, 6));
+    const words = ['import', 'queue-log', source, '--table', 'queue_log', '--site', 'table'];
+    const zones = ['--zone', 'Europe/Ljubljana', '--table-zone', 'UTC', '--threshold', '20s'];
+    const first = await agner(...words, ...zones);
+    expect(first.code, first.stderr).toBe(0);
+    await insert(LOG.slice(6));
+    expect(await agner(...words, ...zones)).toMatchObject({ code: 0 });
+    const history = await agner('export', 'history', '--site', 'table');
+    expect(history.stdout).toBe((await agner('export', 'history')).stdout);
+    expect((await agner(...words, ...zones)).stderr).toContain('nothing new');
+    const mysql = await agner('import', 'queue-log', 'mysql://h/asterisk', '--table', 'queue_log');
+    expect(mysql.stderr).toMatch(/path of a SQLite file or a postgres:\/\/ URL as database/);
+    const followed = await agner(...words, '--follow');
+    expect(followed.stderr).toMatch(/expected one database with --table, without --follow/);
   });
 
   it('says what it cannot do', async () => {

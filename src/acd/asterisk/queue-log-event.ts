@@ -41,10 +41,15 @@ function secondsOf(line: string, end: number): number {
   let value = 0;
   for (let at = 0; at < end; at++) {
     const digit = line.charCodeAt(at) - 48;
-    if (!(digit >= 0 && digit <= 9)) return -1;
+    if (!(digit >= 0 && digit <= 9)) return fractionOf(line.slice(0, end));
     value = value * 10 + digit;
   }
   return end === 0 ? -1 : value;
+}
+
+/** "1795300567.25" as a table has it. */
+function fractionOf(text: string): number {
+  return /^\d{1,10}\.\d{1,9}$/.test(text) ? Number(text) : -1;
 }
 
 /** Asterisk is younger than the year 2000; a time beyond 2100 is a broken line. */
