@@ -9,6 +9,7 @@ import { addBackup, addRestore } from './commands/backup.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addCalendar } from './commands/calendar.ts';
 import { addCheck } from './commands/check.ts';
+import { addDay } from './commands/day.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addErlang } from './commands/erlang.ts';
 import { addExplainDay } from './commands/explain-day.ts';
@@ -21,9 +22,11 @@ import { addLongRange } from './commands/long-range.ts';
 import { addOverride } from './commands/override.ts';
 import { addPaths } from './commands/paths.ts';
 import { addReforecast } from './commands/reforecast.ts';
+import { addReport } from './commands/report.ts';
 import { addRoster } from './commands/roster.ts';
 import { addServe } from './commands/serve.ts';
 import { addStaff } from './commands/staff.ts';
+import { addTimesheet } from './commands/timesheet.ts';
 import { addTokenCommands } from './commands/token.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addWhatIf } from './commands/whatif.ts';
@@ -65,6 +68,9 @@ for (const add of [
     addLive,
     addAdherence,
     addExplainDay,
+    addDay,
+    addReport,
+    addTimesheet,
     addServe,
     addWorker,
     addOverride,

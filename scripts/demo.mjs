@@ -35,7 +35,7 @@ for (const [file, what] of [
   step(null, 'export', '--output', `${out}/${file}`);
   summary.push(`  ${out}/${file.padEnd(13)} ${what}`);
 }
-step(null, 'export', '--format', 'payroll', '--output', `${out}/payroll.csv`);
+step(null, 'export', '--format', 'payroll-planned', '--output', `${out}/payroll.csv`);
 summary.push(`  ${out}/payroll.csv   planned hours to pay, by day and kind`);
 summary.push(`  ${database}      everything, for the commands below`);
 

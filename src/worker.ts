@@ -9,6 +9,7 @@ import {
   computeExplanation,
   computeLongRange,
   computePaths,
+  computeProposals,
   computeReforecast,
   computeInstance,
   computeRequirement,
@@ -25,6 +26,7 @@ export const runTask = serveTasks({
   forecast: computeForecast,
   reforecast: computeReforecast,
   explainDay: computeExplanation,
+  propose: computeProposals,
   longRange: computeLongRange,
   paths: computePaths,
   backtest: computeBacktest,
@@ -39,6 +41,7 @@ export const runTask = serveTasks({
     (await exports()).drawAccuracyPicture({ ...input, ...TALL_PICTURE }),
   export: async ({ format, roster, context }) =>
     (await exports()).exporters[format](roster, context),
+  workbook: async (sheet) => (await exports()).formatSheetXlsx(sheet),
   whatIf: (input, context) => computeWhatIf(input, context, rosterTools()),
 });
 

@@ -1,15 +1,11 @@
 import { type Command } from 'commander';
-import {
-  AgnerError,
-  epochSeconds,
-  localDateOf,
-  type DayAttendance,
-} from '../../src/domain/index.ts';
-import { attendDay, GRACE_SECONDS, siteZone } from '../../src/use-cases/index.ts';
+import { epochSeconds, localDateOf, type DayAttendance } from '../../src/domain/index.ts';
+import { attendDay, GRACE_SECONDS } from '../../src/use-cases/index.ts';
 import { date, durationSeconds, pairs, zone } from '../options.ts';
 import { writeOut } from '../output.ts';
 import { clean, hours, share, table } from '../render.ts';
 import { runSession, type Session } from '../session.ts';
+import { zoneOfSite } from '../site-zone.ts';
 
 interface AdherenceOptions {
   readonly date?: string;
@@ -41,11 +37,9 @@ export function addAdherence(program: Command): void {
     });
 }
 
-async function requestOf({ world, site }: Session, options: AdherenceOptions) {
-  const dayZone = options.zone ?? (await siteZone(world.store, site));
-  if (dayZone === null) {
-    throw new AgnerError('INVALID_INPUT', 'expected --zone: the site has no queues yet');
-  }
+async function requestOf(session: Session, options: AdherenceOptions) {
+  const { world, site } = session;
+  const dayZone = await zoneOfSite(session, options.zone);
   const now = epochSeconds(world.identity.now());
   return {
     site,

@@ -49,18 +49,24 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'get-adherence': 'viewer',
   'explain-day': 'viewer',
   'list-exceptions': 'viewer',
+  'report-kpi': 'viewer',
+  'report-shrinkage': 'viewer',
+  'list-timesheets': 'viewer',
 
   'start-roster': 'scheduler',
   'audit-roster': 'scheduler',
   'publish-roster': 'scheduler',
   'make-exception': 'scheduler',
   'withdraw-exception': 'scheduler',
+  'approve-timesheets': 'scheduler',
   'cancel-job': 'scheduler',
 
   'get-calendar': 'viewer',
 
   // A plan says what people are paid and when they are on leave.
   'get-plan': 'planner',
+  'propose-changes': 'planner',
+  'apply-changes': 'planner',
   'save-plan': 'planner',
   'edit-plan': 'planner',
   'check-plan': 'planner',

@@ -1,6 +1,6 @@
 /** What the API answers of the live day. */
 import * as z from 'zod';
-import { AGENT_STATES, GAP_FACTORS } from '../domain/index.ts';
+import { AGENT_STATES, DAY_CHANGES, GAP_FACTORS } from '../domain/index.ts';
 
 const text = z.string();
 const count = z.int().min(0);
@@ -84,7 +84,47 @@ const explained = z.strictObject({
   notes: z.array(z.strictObject({ code: text, details: z.looseObject({}) })),
 });
 
+const stretch = z.strictObject({ from: instant, to: instant }).nullable();
+const level = z.number().nullable();
+
+const proposal = z.strictObject({
+  kind: z.enum(DAY_CHANGES),
+  agent: text,
+  name: text,
+  activity: text,
+  was: stretch,
+  becomes: stretch,
+  shift: z.looseObject({ agent: text, date: text, start: instant, end: instant }),
+  cost: z.number().meta({ description: 'Pay more, or less' }),
+  effects: z.array(
+    z.strictObject({
+      queue: text,
+      before: level,
+      alone: level.meta({ description: 'Service level of the day with this change alone' }),
+      together: level.meta({ description: 'With it and all that stand before it' }),
+    }),
+  ),
+});
+
 export const liveSchemas = {
+  DayProposals: z.strictObject({
+    site: text,
+    date: text,
+    asOf: instant,
+    plan: text,
+    forecast: text,
+    publication: text.meta({ description: 'What the proposals would change' }),
+    currency: text,
+    queues: z.array(
+      z.strictObject({
+        queue: text,
+        goal: z.looseObject({ thresholdSeconds: seconds, definition: text }),
+        projected: level,
+        withAll: level,
+      }),
+    ),
+    proposals: z.array(proposal),
+  }),
   DayExplanation: z.strictObject({
     site: text,
     date: text,

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { CHANNELS, type DocumentKind, ROLES } from '../domain/index.ts';
 import { attendanceSchemas } from './attendance-schemas.ts';
 import { liveSchemas } from './live-schemas.ts';
+import { reportSchemas } from './report-schemas.ts';
+import { timesheetSchemas } from './timesheet-schemas.ts';
 import { documentSchemas } from '../documents/index.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -122,6 +124,8 @@ export function componentSchemas(): Readonly<Record<string, Json>> {
     ApiToken: apiToken,
     ...liveSchemas,
     ...attendanceSchemas,
+    ...reportSchemas,
+    ...timesheetSchemas,
   };
   return Object.fromEntries(
     Object.entries({ ...own, ...documentSchemas }).map(([name, schema]) => [

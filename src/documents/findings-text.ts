@@ -9,6 +9,7 @@ import {
 import { type Violation } from '../domain/roster.ts';
 import { duration } from './duration.ts';
 import { warningText } from './erlang-text.ts';
+import { KPI_NOTES } from './kpi.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 type Sentence = (details: Details) => string;
@@ -242,6 +243,9 @@ const NOTES: Readonly<Record<string, Sentence>> = {
   'day-unlike-forecast': (d) =>
     `${text(d, 'date')} is unlike its forecast (${text(d, 'contactsSoFar')} contacts where ` +
     `${text(d, 'expectedSoFar')} were forecast): an outage, or an event nobody wrote down?`,
+  'changed-on-the-day': (d) =>
+    `changed on the day from ${text(d, 'roster')}: ${text(d, 'shifts')} shifts`,
+  ...KPI_NOTES,
   'intervals-absent': (d) => `${text(d, 'intervals')} intervals without a row are taken as closed`,
 };
 

@@ -25,6 +25,8 @@ export {
   userPath,
   userRequest,
 } from './people-requests.ts';
+export { dayChangesRequest, readDayProposals } from './day-changes.ts';
+export { approvalsRequest } from './timesheets.ts';
 export { exceptionRequest } from './attendance.ts';
 export { auditQuery, ownShiftsQuery, publicationRequest } from './publications.ts';
 export { type CsvRow, openCsv, type OpenedCsv } from './csv.ts';
@@ -38,6 +40,8 @@ export {
   formatQueueCalls,
   queueCallsHeader,
 } from './queue-calls-csv.ts';
+export { kpiSheet } from './kpi.ts';
+export { formatSheetCsv } from './sheet-csv.ts';
 export { readInputText } from './input-text.ts';
 export { overridesRequest, readOverrides, withdrawQuery } from './overrides.ts';
 export { readPlan } from './plan.ts';

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'override.withdrawn',
   'exception.made',
   'exception.withdrawn',
+  'timesheet.approved',
   'user.added',
   'user.changed',
   'user.password-set',

@@ -1,8 +1,8 @@
 import { formatRosterCsv } from '../documents/index.ts';
-import { AgnerError, type AgentId, type Roster } from '../domain/index.ts';
+import { AgnerError, type AgentId, type Plan, type Roster } from '../domain/index.ts';
 import { type ExportContext, type ExportedFile, type Exporters } from '../use-cases/index.ts';
 import { formatRosterIcs } from './ics.ts';
-import { formatPayrollCsv } from './payroll-csv.ts';
+import { formatApprovedPayrollCsv, formatPlannedPayrollCsv } from './payroll-csv.ts';
 import { drawRosterPicture } from './roster-picture.ts';
 import { formatRosterXlsx } from './xlsx.ts';
 
@@ -22,14 +22,18 @@ export const exporters: Exporters = {
     promised(() =>
       file('text/csv; charset=utf-8', 'csv', [...formatRosterCsv(ofAgent(roster, agent))].join('')),
     ),
-  payroll: (roster, { agent, plan }) =>
-    promised(() => {
-      if (plan === null) {
-        throw new AgnerError('INVALID_INPUT', 'expected a plan for payroll hours, got none');
-      }
-      const text = formatPayrollCsv(ofAgent(roster, agent), plan);
-      return file('text/csv; charset=utf-8', 'csv', text);
-    }),
+  payroll: (roster, { agent, plan, approvals }) =>
+    promised(() =>
+      payrollFile(
+        formatApprovedPayrollCsv(
+          ofAgent(roster, agent),
+          payrollPlan(plan),
+          agent === null ? approvals : approvals.filter((approval) => approval.agent === agent),
+        ),
+      ),
+    ),
+  'payroll-planned': (roster, { agent, plan }) =>
+    promised(() => payrollFile(formatPlannedPayrollCsv(ofAgent(roster, agent), payrollPlan(plan)))),
   json: (roster, context) =>
     promised(() => {
       refuseAgent('json', context);
@@ -50,6 +54,15 @@ export const exporters: Exporters = {
     return file('image/png', 'png', picture);
   },
 };
+
+function payrollPlan(plan: Plan | null): Plan {
+  if (plan !== null) return plan;
+  throw new AgnerError('INVALID_INPUT', 'expected a plan for payroll hours, got none');
+}
+
+function payrollFile(text: string): ExportedFile {
+  return file('text/csv; charset=utf-8', 'csv', text);
+}
 
 /** What `make` returns as a promise, what it throws as a rejection. */
 function promised(make: () => ExportedFile): Promise<ExportedFile> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeSample, makeShift } from '../../test/support/sample-roster.ts';
 import { type Plan, type Roster, type Shift } from '../domain/index.ts';
-import { formatPayrollCsv } from './payroll-csv.ts';
+import { formatApprovedPayrollCsv, formatPlannedPayrollCsv } from './payroll-csv.ts';
 
 const { plan, roster } = makeSample({
   zone: 'Europe/Ljubljana',
@@ -14,7 +14,7 @@ const ZERO = '0.00';
 
 describe('hours by hand', () => {
   it('names the unit in every column and calls hours planned', () => {
-    expect(formatPayrollCsv(rosterOf([]), plan)).toBe(
+    expect(formatPlannedPayrollCsv(rosterOf([]), plan)).toBe(
       'agent,name,contract,date,planned_paid_hours,planned_night_hours,planned_saturday_hours,' +
         'planned_sunday_hours,planned_special_day_hours,special_day\n',
     );
@@ -61,8 +61,48 @@ describe('hours by hand', () => {
   it('keeps a name from becoming a formula', () => {
     const shifts = [makeShift('Europe/Ljubljana', 'a01', '2026-03-26', 28_800)];
     const agents = [{ ...roster.agents[0]!, name: '=1+1' }];
-    expect(formatPayrollCsv({ ...roster, agents, shifts }, plan)).toContain(
+    expect(formatPlannedPayrollCsv({ ...roster, agents, shifts }, plan)).toContain(
       "\na01,'=1+1,full-time,2026-03-26,8.00,",
+    );
+  });
+});
+
+describe('approved hours', () => {
+  const shifts = ['2026-03-24', '2026-03-26'].map((date) =>
+    makeShift('Europe/Ljubljana', 'a01', date, 28_800),
+  );
+  const approval = (date: string, ...paid: readonly (readonly [string, string])[]) => ({
+    id: `ts_${date}`,
+    agent: 'a01',
+    date,
+    paid: paid.map(([from, to]) => ({
+      from: `${date}T${from}:00+01:00`,
+      to: `${date}T${to}:00+01:00`,
+    })),
+    isAsSeen: false,
+    plannedSeconds: 28_800,
+    workedSeconds: 0,
+    unknownSeconds: 0,
+    reason: 'r',
+    madeAt: '2026-04-01T00:00:00.000Z',
+    madeBy: 'local',
+  });
+  const csv = (...approvals: ReturnType<typeof approval>[]) =>
+    formatApprovedPayrollCsv(rosterOf(shifts), plan, approvals);
+
+  it('take the place of planned ones, also where they are none', () => {
+    const holiday = approval('2026-03-24', ['05:00', '10:00'], ['10:30', '12:00']);
+    const [head, ...rows] = csv(holiday, approval('2026-03-26')).trimEnd().split('\n');
+    expect(head).toMatch(/,approved_paid_hours,approved_night_hours,.*,special_day$/);
+    expect(rows.map((row) => row.split(',').slice(3))).toEqual([
+      ['2026-03-24', '6.50', '1.00', ZERO, ZERO, '6.50', 'holiday'],
+      ['2026-03-26', ZERO, ZERO, ZERO, ZERO, ZERO, ''],
+    ]);
+  });
+
+  it('are asked for of every planned day', () => {
+    expect(() => csv(approval('2026-03-24'))).toThrowError(
+      /approved hours of every day with planned time, got none of 1 \(a01 on 2026-03-26/,
     );
   });
 });
@@ -98,7 +138,7 @@ describe('laws', () => {
 describe('refusals', () => {
   it('INVALID_INPUT for a plan of another zone', () => {
     const site = { ...plan.site, zone: 'UTC' };
-    expect(() => formatPayrollCsv(roster, { ...plan, site })).toThrowError(
+    expect(() => formatPlannedPayrollCsv(roster, { ...plan, site })).toThrowError(
       expect.objectContaining({
         code: 'INVALID_INPUT',
         message: "expected a plan in the roster's time zone Europe/Ljubljana, got UTC",
@@ -113,7 +153,7 @@ function rosterOf(shifts: readonly Shift[], zone = roster.grid.zone): Roster {
 
 /** Date and what follows it, of every row. */
 function rowsOf(shifts: readonly Shift[], of: Plan = plan, zone = roster.grid.zone): string[][] {
-  return formatPayrollCsv(rosterOf(shifts, zone), of)
+  return formatPlannedPayrollCsv(rosterOf(shifts, zone), of)
     .trimEnd()
     .split('\n')
     .slice(1)

@@ -2,27 +2,26 @@ import { formatCsvRow } from '../documents/index.ts';
 import {
   addDays,
   AgnerError,
+  epochSeconds,
+  gridDays,
   type NightWindow,
   type Plan,
   plannedInstant,
   type Roster,
   startOfDay,
+  type TimesheetApproval,
   weekdayOf,
 } from '../domain/index.ts';
 import { type PaidStretch, paidStretches } from './worked-time.ts';
 
-const HEADER = [
-  'agent',
-  'name',
-  'contract',
-  'date',
-  'planned_paid_hours',
-  'planned_night_hours',
-  'planned_saturday_hours',
-  'planned_sunday_hours',
-  'planned_special_day_hours',
+/** Whose word the hours are: the roster's, or that of who approved them. */
+type HoursKind = 'planned' | 'approved';
+
+const header = (kind: HoursKind) => [
+  ...['agent', 'name', 'contract', 'date'],
+  ...['paid', 'night', 'saturday', 'sunday', 'special_day'].map((name) => `${kind}_${name}_hours`),
   'special_day',
-] as const;
+];
 
 /**
  * Planned hours for payroll as CSV: one row per agent and local date on which the agent has paid
@@ -30,24 +29,76 @@ const HEADER = [
  *
  * Hours are elapsed and belong to the local date on which they are worked: a shift over midnight
  * gives hours to two dates. Night is the plan's night window, read on the wall clock; a special
- * day is one that the plan names for all queues. The kinds overlap (a Sunday night is both). They
- * are planned hours: what was worked is for the time clock to say.
+ * day is one that the plan names for all queues. The kinds overlap (a Sunday night is both).
  *
  * @returns text with LF line ends; hours with two decimals, each rounded by itself
  * @throws {AgnerError} `INVALID_INPUT` where plan and roster are of different time zones
  */
-export function formatPayrollCsv(roster: Roster, plan: Plan): string {
+export function formatPlannedPayrollCsv(roster: Roster, plan: Plan): string {
+  return payrollCsv('planned', roster, plan, plannedStretches(roster));
+}
+
+/**
+ * Approved hours of the roster's people and dates, as {@link formatPlannedPayrollCsv}. Dates on which
+ * nothing was worked have a row where somebody approved that.
+ *
+ * @throws {AgnerError} `CONFLICT` where a day with planned time is not approved, and as there
+ */
+export function formatApprovedPayrollCsv(
+  roster: Roster,
+  plan: Plan,
+  approvals: readonly TimesheetApproval[],
+): string {
+  const dates = new Set(gridDays(roster.grid).map(({ date }) => date));
+  const stretchesOf = new Map<string, PaidStretch[]>();
+  const isApproved = new Set<string>();
+  for (const { agent, date, paid } of approvals) {
+    isApproved.add(JSON.stringify([agent, date]));
+    const own = stretchesOf.get(agent) ?? [];
+    stretchesOf.set(agent, own);
+    own.push(...(paid.length === 0 ? [{ date, from: 0, to: 0 }] : []));
+    own.push(
+      ...paid.map(({ from, to }) => ({ date, from: epochSeconds(from), to: epochSeconds(to) })),
+    );
+  }
+  const open = new Set(
+    [...plannedStretches(roster)].flatMap(([agent, stretches]) =>
+      stretches
+        .filter(({ date }) => dates.has(date) && !isApproved.has(JSON.stringify([agent, date])))
+        .map(({ date }) => `${agent} on ${date}`),
+    ),
+  );
+  if (open.size > 0) {
+    throw new AgnerError(
+      'CONFLICT',
+      `expected approved hours of every day with planned time, got none of ${open.size} (${[...open][0]}, ...); approve them (agner timesheet approve), or ask for payroll-planned`,
+      { missing: open.size },
+    );
+  }
+  return payrollCsv('approved', roster, plan, stretchesOf);
+}
+
+function plannedStretches({ shifts, grid }: Roster): ReadonlyMap<string, readonly PaidStretch[]> {
+  const stretchesOf = new Map<string, PaidStretch[]>();
+  for (const shift of shifts) {
+    const known = stretchesOf.get(shift.agent) ?? [];
+    stretchesOf.set(shift.agent, [...known, ...paidStretches(shift, grid.zone)]);
+  }
+  return stretchesOf;
+}
+
+function payrollCsv(
+  kind: HoursKind,
+  roster: Roster,
+  plan: Plan,
+  stretchesOf: ReadonlyMap<string, readonly PaidStretch[]>,
+): string {
   const { zone } = roster.grid;
   if (plan.site.zone !== zone) {
     throw new AgnerError(
       'INVALID_INPUT',
       `expected a plan in the roster's time zone ${zone}, got ${plan.site.zone}`,
     );
-  }
-  const stretchesOf = new Map<string, PaidStretch[]>();
-  for (const shift of roster.shifts) {
-    const known = stretchesOf.get(shift.agent) ?? [];
-    stretchesOf.set(shift.agent, [...known, ...paidStretches(shift, zone)]);
   }
   const rows = roster.agents.flatMap(({ id, name, contract }) => {
     const stretches = stretchesOf.get(id) ?? [];
@@ -70,7 +121,7 @@ export function formatPayrollCsv(roster: Roster, plan: Plan): string {
       ];
     });
   });
-  return [HEADER, ...rows].map((row) => `${formatCsvRow(row)}\n`).join('');
+  return [header(kind), ...rows].map((row) => `${formatCsvRow(row)}\n`).join('');
 }
 
 /** What makes a day special for its contacts and for nobody's pay. */

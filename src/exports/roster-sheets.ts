@@ -15,22 +15,17 @@ import {
   wallClockSeconds,
   weekdayOf,
 } from '../domain/index.ts';
+import { HEADER, hours, MAX_ROWS, number, text } from './cells.ts';
 import { paidSecondsOf } from './worked-time.ts';
 
 type WorkbookSheet = Sheet<Buffer>;
 
 const PATTERN_COLORS = ['#DDEBF7', '#E2EFDA', '#EADCF4', '#FFF2CC', '#FCE4D6', '#D9E1E8'] as const;
-const HEADER: CellObject = { fontWeight: 'bold', backgroundColor: '#1F3A5F', textColor: '#FFFFFF' };
 const WEEKEND_HEADER: CellObject = { ...HEADER, backgroundColor: '#54708F' };
 const SECTION: CellObject = { fontWeight: 'bold', backgroundColor: '#E7ECF2' };
 const OVER: CellObject = { textColor: '#7A5B00' };
 const UNDER: CellObject = { textColor: '#B3261E', fontWeight: 'bold' };
 
-/** What a spreadsheet would run once the sheet is saved as CSV; neutralised as in our own CSV. */
-const FORMULA = /^'*[=+\-@\t\r]/;
-/** What one sheet and one cell of an XLSX workbook hold at most. */
-const MAX_ROWS = 1_048_576;
-const MAX_CELL_LENGTH = 32_767;
 /** Serial number of 1970-01-01 in a workbook. */
 const EPOCH_SERIAL = 25_569;
 
@@ -278,19 +273,4 @@ function detailText(details: Readonly<Record<string, string | number>>): string 
   return Object.entries(details)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
-}
-
-function hours(seconds: number, style: CellObject = {}): CellObject {
-  return number(seconds / 3600, { ...style, format: '0.00' });
-}
-
-function number(value: number, style: CellObject = {}): CellObject {
-  return { ...style, value, type: Number };
-}
-
-/** Text that stays text, also once the sheet is saved as CSV and opened again. */
-function text(value: string, style: CellObject = {}): CellObject {
-  const safe = (FORMULA.test(value) ? `'${value}` : value).slice(0, MAX_CELL_LENGTH);
-  // The library looks texts up in a plain object, where "constructor" is always found.
-  return { ...style, value: safe in Object.prototype ? `${safe} ` : safe, type: String };
 }

@@ -1,5 +1,7 @@
 import writeXlsxFile from 'write-excel-file/node';
-import { type Roster } from '../domain/index.ts';
+import { AgnerError, type Roster } from '../domain/index.ts';
+import { type Sheet, type SheetCell, type SheetColumn } from '../use-cases/index.ts';
+import { HEADER, MAX_ROWS, number, text } from './cells.ts';
 import { coverageSheet, ledgerSheet, rosterSheet, summarySheet } from './roster-sheets.ts';
 
 /**
@@ -12,12 +14,59 @@ import { coverageSheet, ledgerSheet, rosterSheet, summarySheet } from './roster-
  * @throws {AgnerError} `TOO_LARGE` where intervals times queues exceed the rows of a sheet
  */
 export async function formatRosterXlsx(roster: Roster): Promise<Buffer> {
-  const sheets = [
+  return workbookOf([
     rosterSheet(roster),
     coverageSheet(roster),
     summarySheet(roster),
     ledgerSheet(roster),
-  ];
+  ]);
+}
+
+/**
+ * A table as an XLSX workbook of one sheet; what is not known stays an empty cell.
+ *
+ * @throws {AgnerError} `TOO_LARGE` beyond the rows of a sheet
+ */
+export async function formatSheetXlsx({ name, columns, rows }: Sheet): Promise<Buffer> {
+  if (rows.length + 1 > MAX_ROWS) {
+    throw new AgnerError(
+      'TOO_LARGE',
+      `expected at most ${MAX_ROWS - 1} rows in a sheet, got ${rows.length}`,
+    );
+  }
+  const cell = (value: SheetCell, unit: SheetColumn['unit']) =>
+    value === null
+      ? null
+      : typeof value === 'string'
+        ? text(value)
+        : number(value, { format: FORMATS[unit] });
+  return workbookOf([
+    {
+      sheet: name,
+      data: [
+        columns.map(({ title, unit }) =>
+          text(title, { ...HEADER, ...(unit === 'text' ? {} : { align: 'right' }) }),
+        ),
+        ...rows.map((row) => row.map((value, at) => cell(value, columns[at]!.unit))),
+      ],
+      columns: columns.map(({ title, unit }) => ({
+        width: Math.max(unit === 'text' ? 26 : 10, title.length + 2),
+      })),
+      stickyRowsCount: 1,
+    },
+  ]);
+}
+
+const FORMATS: Readonly<Record<SheetColumn['unit'], string>> = {
+  text: '@',
+  count: '0',
+  number: '0.0',
+  seconds: '0.0',
+  hours: '0.00',
+  share: '0.0%',
+};
+
+async function workbookOf(sheets: Parameters<typeof writeXlsxFile>[0]): Promise<Buffer> {
   const zip = await writeXlsxFile(sheets, { fontFamily: 'Calibri', fontSize: 11 }).toBuffer();
   return withoutTimes(zip);
 }

@@ -12,6 +12,7 @@ export {
   type MipVariable,
   type StopSignal,
 } from './mip-solver.ts';
+export { coverOfShifts } from './cover-of-shifts.ts';
 export {
   coveredPeriod,
   makeRosterProblem,

@@ -10,6 +10,7 @@ import { overrides } from './migrations/overrides.ts';
 import { people } from './migrations/people.ts';
 import { requestKeys } from './migrations/request-keys.ts';
 import { sharedJobs } from './migrations/shared-jobs.ts';
+import { timesheets } from './migrations/timesheets.ts';
 
 /** All steps in their order. A list of modules, so that it is the same from source and from dist. */
 const MIGRATIONS: readonly StoreMigration[] = [
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly StoreMigration[] = [
   requestKeys,
   attendance,
   sharedJobs,
+  timesheets,
 ];
 
 const TABLE = 'agner_migrations';

@@ -14,6 +14,7 @@ import { publicationStore } from './publications.ts';
 import { requestKeyStore } from './request-keys.ts';
 import { resultStore } from './results.ts';
 import { sharedJobStore } from './shared-jobs.ts';
+import { timesheetStore } from './timesheets.ts';
 
 /** How long a writer waits for other processes before it gives up with `BUSY`. */
 const BUSY_SECONDS = 10;
@@ -59,6 +60,7 @@ export async function openStore(
     ...callLogStore(database, identity),
     ...publicationStore(database, identity),
     ...attendanceStore(database, identity),
+    ...timesheetStore(database, identity),
     ...auditStore(database),
     ...requestKeyStore(database),
     ping: () =>

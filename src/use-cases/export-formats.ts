@@ -1,7 +1,19 @@
-import { type Forecast, type Plan, type Requirement, type Roster } from '../domain/index.ts';
+import {
+  type Forecast,
+  type Plan,
+  type Requirement,
+  type Roster,
+  type TimesheetApproval,
+} from '../domain/index.ts';
 
-/** Files that a roster can be made into. */
-export const EXPORT_FORMATS = ['ics', 'xlsx', 'csv', 'json', 'payroll', 'png'] as const;
+/**
+ * Files that a roster can be made into. `payroll` is of approved hours, `payroll-planned` of what is
+ * planned.
+ */
+export const EXPORT_FORMATS = [
+  ...(['ics', 'xlsx', 'csv', 'json'] as const),
+  ...(['payroll', 'payroll-planned', 'png'] as const),
+] as const;
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -10,6 +22,8 @@ export interface ExportContext {
   readonly plan: Plan | null;
   readonly forecast: Forecast | null;
   readonly requirement: Requirement | null;
+  /** Approved hours of the roster's days, for payroll. */
+  readonly approvals: readonly TimesheetApproval[];
   /** One person's shifts alone; `null` for all. */
   readonly agent: string | null;
   /** ISO instant at which the roster was stored, by which calendars tell the newer; `null` if not. */

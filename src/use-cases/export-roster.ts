@@ -55,10 +55,13 @@ async function contextOf(
 ): Promise<Omit<ExportContext, 'storedAt'>> {
   const { agent, format } = request;
   const { store } = world;
-  const found = format === 'payroll' ? await planOf(store, request, roster) : null;
+  const isPayroll = format === 'payroll' || format === 'payroll-planned';
+  const found = isPayroll ? await planOf(store, request, roster) : null;
   const plan =
     found === null ? null : (await writeOutCalendar(world, found, datesOfGrid(roster.grid))).plan;
-  if (format !== 'png') return { plan, agent, requirement: null, forecast: null };
+  const approvals =
+    format === 'payroll' ? await store.listTimesheets(request.site, datesOfGrid(roster.grid)) : [];
+  if (format !== 'png') return { plan, agent, approvals, requirement: null, forecast: null };
   const requirement = await requirementOf(
     store,
     request.requirement,
@@ -69,7 +72,7 @@ async function contextOf(
     request.forecast,
     requirement?.provenance.inputs['forecast'],
   );
-  return { plan, agent, requirement, forecast };
+  return { plan, agent, approvals, requirement, forecast };
 }
 
 async function planOf(

@@ -28,6 +28,7 @@ import { type Precondition } from './precondition.ts';
 import { type CallLogStore } from './call-log-ports.ts';
 import { type RequestKeyStore } from './request-key-ports.ts';
 import { type TaskTypes } from './tasks.ts';
+import { type TimesheetStore } from './timesheets/timesheet-ports.ts';
 
 /** Fraction done in [0, 1] and the name of the step; called as often as the work likes. */
 export type OnProgress = (progress: Progress) => void;
@@ -113,6 +114,7 @@ export interface Store
     CallLogStore,
     PublicationStore,
     AttendanceStore,
+    TimesheetStore,
     AuditStore,
     RequestKeyStore {
   /**

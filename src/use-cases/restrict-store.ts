@@ -33,6 +33,8 @@ const GUARDS: Readonly<Record<keyof Store, Guard>> = {
   saveScheduleException: 'by-site',
   listScheduleExceptions: 'by-site',
   withdrawScheduleException: 'by-site',
+  saveTimesheets: 'by-site',
+  listTimesheets: 'by-site',
   publishRoster: 'by-site',
   loadPublication: 'by-site',
   listPublications: 'by-site',

@@ -25,8 +25,10 @@ import {
   type Weekday,
   type WhatIf,
 } from '../domain/index.ts';
+import { type ProposalInput, type ProposalOutput } from './live-day/proposal-input.ts';
 import { type ExplanationInput } from './explain/explained-queue.ts';
 import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './erlang-case.ts';
+import { type Sheet } from './sheet.ts';
 import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
 
 /** What a forecast of one queue needs beside its history. */
@@ -187,6 +189,7 @@ export interface TaskTypes {
     readonly input: ExplanationInput;
     readonly output: readonly QueueExplanation[];
   };
+  readonly propose: { readonly input: ProposalInput; readonly output: ProposalOutput };
   readonly longRange: { readonly input: LongRangeInput; readonly output: LongRangeForecast };
   readonly reforecast: { readonly input: ReforecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
@@ -203,6 +206,8 @@ export interface TaskTypes {
     readonly output: readonly (ErlangAnswer | RefusedCase)[];
   };
   readonly export: { readonly input: ExportInput; readonly output: ExportedFile };
+  /** A table as an XLSX workbook. */
+  readonly workbook: { readonly input: Sheet; readonly output: Uint8Array };
 }
 
 export type TaskName = keyof TaskTypes;

@@ -15,6 +15,7 @@ import { attendanceContract } from './attendance-contract.ts';
 import { callLogContract } from './call-log-contract.ts';
 import { historyContract } from './history-contract.ts';
 import { peopleContract } from './people-contract.ts';
+import { timesheetContract } from './timesheet-contract.ts';
 import { executeSql } from '../support/execute-sql.ts';
 import { auditContract } from './audit-contract.ts';
 import { publicationContract } from './publication-contract.ts';
@@ -60,6 +61,7 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
   peopleContract(() => store);
   callLogContract(() => store);
   attendanceContract(() => store);
+  timesheetContract(() => store);
   publicationContract(() => store);
   auditContract(
     () => store,

@@ -147,7 +147,7 @@ describe('the whole line over HTTP', () => {
     });
     expect(audit.json['violations']).toEqual([]);
     expect(await cli('audit', String(rostered['resultId']), '--plan', 'small')).toEqual(audit.json);
-    for (const format of ['ics', 'xlsx', 'csv', 'json', 'payroll']) {
+    for (const format of ['ics', 'xlsx', 'csv', 'json', 'payroll-planned']) {
       const file = await fetch(`${server.url}/api/v1/rosters/latest/export?format=${format}`);
       expect(file.status).toBe(200);
       expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(100);

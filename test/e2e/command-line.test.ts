@@ -131,7 +131,7 @@ describe('the whole line against the database', () => {
   it('keeps formulas in names out of what a spreadsheet opens', async () => {
     for (const [file, format] of [
       ['formula.csv', 'csv'],
-      ['formula-payroll.csv', 'payroll'],
+      ['formula-payroll.csv', 'payroll-planned'],
     ] as const) {
       await agner('export', '--format', format, '--output', inFolder(file));
       const cells = readFileSync(inFolder(file), 'utf8').split(/[,\n]/);
@@ -141,7 +141,7 @@ describe('the whole line against the database', () => {
   });
 
   it('exports planned hours for payroll', async () => {
-    const { stdout, code } = await agner('export', '--format', 'payroll');
+    const { stdout, code } = await agner('export', '--format', 'payroll-planned');
     expect(code).toBe(0);
     expect(stdout.split('\n')[0]).toMatch(/agent.*hours/);
   });

@@ -7,8 +7,12 @@ import {
   type DayAttendance,
   type DayExplanation,
   type DayOutlook,
+  type DayProposals,
   GAP_FACTORS,
+  type Publication,
   type QueueOutlook,
+  type Roster,
+  type Shift,
 } from '../../src/domain/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { capturedChunks } from '../support/ami-capture.ts';
@@ -252,6 +256,78 @@ describe('the day under way', () => {
     expect(early.stderr).toMatch(/expected a day that has begun, got 2027-01-01/);
     const unplanned = await runAgner(['--database', database, ...words.with(-1, '2026-11-01')]);
     expect(unplanned.stderr).toMatch(/expected a stored forecast that holds 2026-11-01, got none/);
+  });
+
+  it('has proposals of what to do, which publish the roster anew when somebody says so', async () => {
+    const url = `${server.url}/api/v1/live/day`;
+    const propose = () => fetch(`${url}/proposals?plan=minutes&notice=0&most=3`);
+    const before = await propose();
+    expect(before.status).toBe(404);
+    expect(await before.text()).toMatch(/expected a published roster that holds 2026-11-21/);
+    const agner = (...words: string[]) => runAgner(['--database', database, '--json', ...words]);
+    // By now people may go five minutes earlier, and less is asked for.
+    const plan = join(folder, 'shorter.yaml');
+    const shorter = PLAN.replace('lengths: [20m]', 'lengths: [15m, 20m]');
+    writeFileSync(plan, shorter.replaceAll('serviceLevel: 0.8', 'serviceLevel: 0.1'));
+    expect(await agner('import', 'plan', plan)).toMatchObject({ code: 0 });
+    expect(await agner('roster', 'publish')).toMatchObject({ code: 0 });
+    const answer = await propose();
+    expect(answer.status).toBe(200);
+    const day = (await answer.json()) as DayProposals;
+    expect(day.queues.map(({ queue }) => queue).sort()).toEqual([...QUEUES].sort());
+    expect(day.proposals.length).toBeGreaterThan(0);
+    for (const { kind, was, effects, cost } of day.proposals) {
+      expect([kind, was!.to.slice(11, 16)]).toEqual(['time-off', '22:50']);
+      expect(cost).toBeCloseTo(-15 / 12, 9);
+      expect(effects[0]!.alone).toBeLessThanOrEqual(effects[0]!.before!);
+    }
+    const apply = (publication: string, shift: Shift) =>
+      fetch(`${url}/changes?plan=minutes`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ publication, shifts: [shift], note: 'quiet evening' }),
+      });
+    const { shift } = day.proposals[0]!;
+    const early = { ...shift, end: `${DATE}T22:42:00+00:00` };
+    const illegal = { ...early, activities: [{ ...shift.activities[0]!, end: early.end }] };
+    const refused = await apply(day.publication, illegal);
+    expect([refused.status, await refused.text()]).toEqual([
+      409,
+      expect.stringMatching(/keep the rules of the plan, got one of .* that breaks shift-pattern/),
+    ]);
+    const late = { ...shift.activities[0]!, start: `${DATE}T22:35:00+00:00` };
+    const begun = await apply(day.publication, { ...shift, start: late.start, activities: [late] });
+    expect([begun.status, await begun.text()]).toEqual([
+      409,
+      expect.stringMatching(/expected changes of what is still to come/),
+    ]);
+    const made = await apply(day.publication, shift);
+    expect(made.status).toBe(201);
+    const publication = (await made.json()) as Publication;
+    expect(publication).toMatchObject({ plan: 'minutes', version: 2, note: 'quiet evening' });
+    const stored = await fetch(`${server.url}/api/v1/rosters/${publication.roster}`);
+    const { document } = (await stored.json()) as { document: Roster };
+    expect(document.shifts.find(({ agent }) => agent === shift.agent)).toEqual(shift);
+    expect(document.violations).toEqual([]);
+    // What was proposed for the roster of before is refused.
+    expect((await apply(day.publication, shift)).status).toBe(409);
+    const anew = (await (await propose()).json()) as DayProposals;
+    expect(anew.publication).toBe(publication.id);
+    const proposed = anew.queues.find(
+      ({ queue }) => queue === day.proposals[0]!.effects[0]!.queue,
+    )!;
+    expect(proposed.projected).toBeCloseTo(day.proposals[0]!.effects[0]!.alone!, 6);
+    const file = join(folder, 'day.json');
+    writeFileSync(file, JSON.stringify(anew));
+    const wrong = ['day', 'apply', file, '--plan', 'minutes', '--proposals', '77'];
+    expect((await agner(...wrong)).stderr).toMatch(/expected numbers of proposals from 1 to/);
+    // By the clock of the command that day is another.
+    const today = await agner('day', 'propose', '--plan', 'minutes');
+    expect(today.stderr).toMatch(/expected a stored forecast that holds/);
+    const trail = await agner('audit-log', 'list');
+    expect(trail.stdout).toContain(
+      `"action":"roster.published","site":"default","subject":"${publication.id}"`,
+    );
   });
 
   it.skipIf(stands !== '')(`is seen in a browser as it changes${stands}`, async () => {

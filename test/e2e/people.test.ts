@@ -89,11 +89,12 @@ function expectedAccess({ id, tag, method, path }: Operation): 'anyone' | Role {
   if (['getOpenApi', 'get-health', 'get-ready', 'sign-in'].includes(id)) return 'anyone';
   if (path.startsWith('/me') || id === 'sign-out') return 'agent';
   if (tag === 'people') return 'admin';
-  if (id === 'get-plan' || tag === 'audit-log') return 'planner';
+  if (['get-plan', 'propose-changes'].includes(id) || tag === 'audit-log') return 'planner';
   if (method === 'GET' || tag === 'erlang') return 'viewer';
   const isOfScheduler =
     ['start-roster', 'audit-roster', 'publish-roster', 'cancel-job'].includes(id) ||
-    tag === 'adherence';
+    tag === 'adherence' ||
+    tag === 'timesheets';
   return isOfScheduler ? 'scheduler' : 'planner';
 }
 

@@ -68,14 +68,21 @@ export async function fillStore(store: Store): Promise<void> {
     ranges: [],
     intervalsOf: () => fullHistory('support', 1),
   });
-  const seen = { agent: 'a01', state: 'paused', reason: 'Lunch č' } as const;
+  const paused = { agent: 'a01', state: 'paused', reason: 'Lunch č' } as const;
   await store.saveAgentStates('default', [
-    { ...seen, start: MONDAY + 30.25, end: MONDAY + 90.000001 },
+    { ...paused, start: MONDAY + 30.25, end: MONDAY + 90.000001 },
   ]);
   const exception = { agent: 'a01', from: createdAt, to: LATER, reason: 'agreed' } as const;
   await store.saveScheduleException(
     'default',
     { ...exception, id: 'se_1', activity: 'meeting' },
+    BY,
+  );
+  const seen = { plannedSeconds: 28_800, workedSeconds: 28_700, unknownSeconds: 0 };
+  const hours = { agent: 'a01', date: '2026-01-05', paid: [{ from: createdAt, to: LATER }] };
+  await store.saveTimesheets(
+    'default',
+    [{ ...hours, ...seen, id: 'ts_1', isAsSeen: false, reason: 'stayed č' }],
     BY,
   );
 }

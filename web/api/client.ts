@@ -28,7 +28,7 @@ const COLLECTION = {
 } as const;
 
 /** The forms in which a roster leaves the house. */
-export const ROSTER_FORMATS = ['ics', 'xlsx', 'csv', 'json', 'payroll'] as const;
+export const ROSTER_FORMATS = ['ics', 'xlsx', 'csv', 'json', 'payroll-planned'] as const;
 export type RosterFormat = (typeof ROSTER_FORMATS)[number];
 
 let site: string | null = null;

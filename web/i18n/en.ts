@@ -496,7 +496,7 @@ export const en = {
       xlsx: 'XLSX',
       csv: 'CSV',
       json: 'JSON',
-      payroll: 'Payroll',
+      'payroll-planned': 'Planned hours',
       png: 'Picture',
     },
     check: 'Check',

@@ -92,7 +92,7 @@ function Downloads({ kind, header }: { readonly kind: ResultKind; readonly heade
           ...ROSTER_FORMATS.map((format) => ({
             text: words.formats[format],
             href: rosterExportAddress(header.id, format),
-            file: format === 'payroll' ? `${file}-payroll.csv` : `${file}.${format}`,
+            file: format === 'payroll-planned' ? `${file}-${format}.csv` : `${file}.${format}`,
           })),
           {
             text: words.formats.png,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AgnerError, epochSeconds, localDateOf } from '../../domain/index.ts';
+import { epochSeconds, localDateOf } from '../../domain/index.ts';
 import { exceptionRequest } from '../../documents/index.ts';
 import {
   attendDay,
@@ -7,17 +7,14 @@ import {
   explainDay,
   GRACE_SECONDS,
   makeException,
-  siteZone,
   withdrawException,
 } from '../../use-cases/index.ts';
-import { type ApiWorld, defineRoute, type Route } from '../route.ts';
+import { defineRoute, type Route } from '../route.ts';
 import { listOf, objectOf, ref } from '../schemas.ts';
-import { planPath, resultId, siteQuery, storedPlan } from './common.ts';
-
-const date = z.iso.date({ error: 'expected a day such as 2026-03-23' });
+import { clockOf, dayText, planPath, resultId, siteQuery, storedPlan } from './common.ts';
 
 const dayQuery = siteQuery.extend({
-  date: date.optional().meta({ description: 'Local day; without, today' }),
+  date: dayText.optional().meta({ description: 'Local day; without, today' }),
   grace: z.coerce
     .number()
     .int()
@@ -75,7 +72,7 @@ export const attendanceRoutes: readonly Route[] = [
     pathSchema: null,
     querySchema: siteQuery.extend({
       plan: planPath.shape.name,
-      date: date.meta({ description: 'Local day', example: '2026-03-23' }),
+      date: dayText.meta({ description: 'Local day', example: '2026-03-23' }),
       forecast: resultId
         .optional()
         .meta({ description: 'That the day was planned by; without, the last made before it' }),
@@ -124,7 +121,7 @@ export const attendanceRoutes: readonly Route[] = [
     id: 'list-exceptions',
     summary: 'What is said of a day beside what was published',
     pathSchema: null,
-    querySchema: siteQuery.extend({ date: date.meta({ example: '2026-03-23' }) }),
+    querySchema: siteQuery.extend({ date: dayText.meta({ example: '2026-03-23' }) }),
     body: { kind: 'none' },
     answer: {
       status: 200,
@@ -155,16 +152,3 @@ export const attendanceRoutes: readonly Route[] = [
     },
   }),
 ];
-
-/** The site's zone, and the moment on the clock that its days are written by. */
-async function clockOf(
-  { world, live }: ApiWorld,
-  site: string,
-): Promise<{ readonly zone: string; readonly now: number }> {
-  const zone = await siteZone(world.store, site);
-  if (zone === null) {
-    throw new AgnerError('NOT_FOUND', `expected a site with queues, got "${site}"`, { site });
-  }
-  const now = live?.site === site ? live.now() : epochSeconds(world.identity.now());
-  return { zone, now };
-}

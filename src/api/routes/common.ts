@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type DocumentKind } from '../../domain/index.ts';
+import { AgnerError, type DocumentKind, epochSeconds } from '../../domain/index.ts';
 import {
   type DocumentSource,
   type JobOrder,
@@ -9,6 +9,7 @@ import {
   type PageRequest,
   type PlanSource,
   readPage,
+  siteZone,
   type WorkRequests,
 } from '../../use-cases/index.ts';
 import { API_PREFIX, type ApiReply, type ApiWorld, defineRoute, type Route } from '../route.ts';
@@ -23,6 +24,15 @@ const name = z
 const site = name
   .default('default')
   .meta({ description: 'Site whose data are meant', example: 'default' });
+
+/** A local day in a query. */
+export const dayText = z.iso.date({ error: 'expected a day such as 2026-03-23' });
+
+/** Local days that are asked about. */
+export const daysQuery = {
+  from: dayText.meta({ description: 'First local day', example: '2026-03-23' }),
+  to: dayText.optional().meta({ description: 'Last local day; without, the first' }),
+};
 
 export const siteQuery = z.strictObject({ site });
 
@@ -189,4 +199,17 @@ export function resultRoutes(kind: DocumentKind): readonly Route[] {
       }),
     }),
   ];
+}
+
+/** The site's zone, and the moment on the clock that its days are written by. */
+export async function clockOf(
+  { world, live }: ApiWorld,
+  site: string,
+): Promise<{ readonly zone: string; readonly now: number }> {
+  const zone = await siteZone(world.store, site);
+  if (zone === null) {
+    throw new AgnerError('NOT_FOUND', `expected a site with queues, got "${site}"`, { site });
+  }
+  const now = live?.site === site ? live.now() : epochSeconds(world.identity.now());
+  return { zone, now };
 }

@@ -9,8 +9,10 @@ import { peopleRoutes } from './people.ts';
 import { planRoutes } from './plans.ts';
 import { publicationRoutes } from './publications.ts';
 import { queueRoutes } from './queues.ts';
+import { reportRoutes } from './reports.ts';
 import { rosterRoutes } from './rosters.ts';
 import { serviceRoutes } from './service.ts';
+import { timesheetRoutes } from './timesheets.ts';
 import { staffingRoutes } from './staffing.ts';
 
 /** Every operation of the API, in the order in which OpenAPI lists them. */
@@ -26,6 +28,8 @@ export const routes: readonly Route[] = [
   ...erlangRoutes,
   ...liveRoutes,
   ...attendanceRoutes,
+  ...reportRoutes,
+  ...timesheetRoutes,
   ...jobRoutes,
   ...peopleRoutes,
 ];

@@ -1,5 +1,14 @@
+import * as z from 'zod';
+import { dayChangesRequest } from '../../documents/index.ts';
 import { AgnerError, epochSeconds } from '../../domain/index.ts';
-import { heardOf, type LiveFeed, lookAtDay } from '../../use-cases/index.ts';
+import {
+  applyChanges,
+  heardOf,
+  type LiveFeed,
+  lookAtDay,
+  NOTICE_SECONDS,
+  proposeChanges,
+} from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { listOf, objectOf, ref } from '../schemas.ts';
 import { streamFeed } from '../stream-feed.ts';
@@ -91,6 +100,69 @@ export const liveRoutes: readonly Route[] = [
         { signal, onProgress: () => undefined },
       );
       return { status: 200, json };
+    },
+  }),
+  defineRoute({
+    ...common,
+    path: '/live/day/proposals',
+    id: 'propose-changes',
+    summary:
+      'What could be done about the rest of the day, in order of cost, with what each change does to the service level; nothing is done',
+    querySchema: siteQuery.extend({
+      plan: planPath.shape.name,
+      notice: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(86_400)
+        .default(NOTICE_SECONDS)
+        .meta({ description: 'Seconds before they begin in which people must hear of changes' }),
+      most: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(50)
+        .default(6)
+        .meta({ description: 'Most proposals of each sort' }),
+    }),
+    answer: { status: 200, schema: ref('DayProposals'), mediaTypes: [] },
+    dear: true,
+    handle: async ({ query, signal }, { world, live }) => {
+      const feed = live?.site === query.site ? live : null;
+      const json = await proposeChanges(
+        world,
+        {
+          site: query.site,
+          plan: storedPlan(query.site, query.plan),
+          now: feed?.now() ?? epochSeconds(world.identity.now()),
+          live: feed === null ? null : heardOf(feed),
+          seed: 1,
+          noticeSeconds: query.notice,
+          most: query.most,
+        },
+        { signal, onProgress: () => undefined },
+      );
+      return { status: 200, json };
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'post',
+    path: '/live/day/changes',
+    id: 'apply-changes',
+    summary: 'Publishes the roster of the day anew with changed shifts; refused where rules break',
+    querySchema: siteQuery.extend({ plan: planPath.shape.name }),
+    body: { kind: 'json', schema: dayChangesRequest, maxBytes: 8 * 1024 * 1024 },
+    answer: { status: 201, schema: ref('Publication'), mediaTypes: [] },
+    dear: true,
+    handle: async ({ query, body }, { world, live }) => {
+      const json = await applyChanges(world, {
+        site: query.site,
+        plan: storedPlan(query.site, query.plan),
+        now: live?.site === query.site ? live.now() : epochSeconds(world.identity.now()),
+        ...body,
+      });
+      return { status: 201, json };
     },
   }),
 ];

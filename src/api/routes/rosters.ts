@@ -98,7 +98,8 @@ export const rosterRoutes: readonly Route[] = [
     path: '/rosters/{id}/export',
     id: 'export-roster',
     tag: 'rosters',
-    summary: 'A roster as calendar, workbook, CSV, JSON or payroll hours',
+    summary:
+      'A roster as calendar, workbook, CSV, JSON or payroll hours: approved ones, planned ones when asked for',
     pathSchema: idPath,
     querySchema: siteQuery.extend({
       format: z.enum(EXPORT_FORMATS).default('json').meta({ example: 'ics' }),

@@ -37,6 +37,7 @@ export const TABLES: readonly KeptTable[] = [
   },
   { name: 'agent_states', key: ['site_id', 'start_us', 'agent'], page: SMALL },
   { name: 'schedule_exceptions', key: ['position'], page: SMALL },
+  { name: 'timesheets', key: ['position'], page: SMALL },
   { name: 'publications', key: ['position'], page: SMALL },
   { name: 'audit_log', key: ['position'], page: SMALL },
   { name: 'request_keys', key: ['digest'], page: SMALL },

@@ -21,6 +21,7 @@ import {
   type Stretch,
 } from './measure-attendance.ts';
 import { exceptionsOfDay } from './except-schedule.ts';
+import { seenStates } from './logged-states.ts';
 import { exceptSchedule, publishedSchedule } from './published-schedule.ts';
 
 export interface AttendanceRequest {
@@ -94,7 +95,7 @@ export async function daysOf(
   const from = startOfDay(zone, date);
   const range = { from, to: Math.max(from, Math.min(now, startOfDay(zone, addDays(date, 1)))) };
   const schedules = await publishedSchedule(store, site, { from: date, to: date });
-  const spans = await store.loadAgentStates(site, range);
+  const spans = await seenStates(store, site, range);
   const exceptions = await exceptionsOfDay({ store }, { site, zone, date });
   const heard = unionOf(spans);
   // What people do is kept every few seconds: the last that is known is what they do now.

@@ -139,7 +139,7 @@ function isAdherent(
 }
 
 /** In a training or meeting: at work, though not on the phones. */
-function isElsewhere(
+export function isElsewhere(
   { state, reason }: Seen,
   scheduled: ScheduledStretch | null,
   { activities }: AttendanceSettings,

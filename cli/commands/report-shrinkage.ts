@@ -1,0 +1,71 @@
+import { type Command } from 'commander';
+import { epochSeconds, type LearnedShare, type LearnedShrinkage } from '../../src/domain/index.ts';
+import { learnShrinkage } from '../../src/use-cases/index.ts';
+import { date, pairs, zone } from '../options.ts';
+import { writeOut } from '../output.ts';
+import { hours, share, table } from '../render.ts';
+import { runSession } from '../session.ts';
+import { zoneOfSite } from '../site-zone.ts';
+
+interface ShrinkageOptions {
+  readonly from: string;
+  readonly to?: string;
+  readonly zone?: string;
+  readonly activities: Readonly<Record<string, string>>;
+}
+
+export function addReportShrinkage(group: Command): void {
+  group
+    .command('shrinkage')
+    .description('unrostered shrinkage as it was: scheduled work that was not worked, by type')
+    .requiredOption('--from <date>', 'first local day', date)
+    .option('--to <date>', 'last local day (default: the first)', date)
+    .option('--zone <zone>', 'time zone of the days (default: as stored queues have)', zone)
+    .option(
+      '--activities <pairs>',
+      'what pauses stand for: Coffee=break,Coaching=training',
+      pairs,
+      {},
+    )
+    .action(async (_: unknown, command: Command) => {
+      const options = command.opts<ShrinkageOptions>();
+      await runSession(command, async (session) => {
+        const { world, site } = session;
+        const learned = await learnShrinkage(world, {
+          site,
+          zone: await zoneOfSite(session, options.zone),
+          from: options.from,
+          to: options.to ?? options.from,
+          now: epochSeconds(world.identity.now()),
+          activities: options.activities,
+        });
+        await writeOut([
+          session.json ? `${JSON.stringify(learned)}\n` : `${shrinkageText(learned)}\n`,
+        ]);
+        return 0;
+      });
+    });
+}
+
+function shrinkageText(learned: LearnedShrinkage): string {
+  const { from, to, days, scheduledSeconds, knownSeconds, total, types } = learned;
+  if (total === null) {
+    return `of ${from} to ${to} nothing is known of scheduled work: it takes a published roster (agner roster publish) and what people did (agner serve with an ACD)`;
+  }
+  const line = (type: string, { mean, halfWidth }: LearnedShare) => [
+    type,
+    share(mean),
+    halfWidth === null
+      ? '-'
+      : `${share(Math.max(0, mean - halfWidth))} to ${share(mean + halfWidth)}`,
+  ];
+  const kept = types.map(({ type, mean }) => `${JSON.stringify(type)}: ${mean.toFixed(3)}`);
+  return [
+    `${days} days, ${hours(scheduledSeconds)} of scheduled work, ${hours(knownSeconds)} of it known`,
+    table(
+      ['type', 'share', '95 % interval'],
+      [...types.map((type) => line(type.type, type)), line('all', total)],
+    ),
+    `as a plan has it: shrinkage: { unrostered: { ${kept.join(', ')} } }`,
+  ].join('\n');
+}
