@@ -44,7 +44,9 @@ interface QueueLogOptions {
 export function addImportQueueLog(group: Command): void {
   group
     .command('queue-log')
-    .description("Asterisk's queue_log (also gzip, rotated sets): calls, intervals, agents' time")
+    .description(
+      "Asterisk's queue_log (also gzip, rotated sets), or a recorded FreeSWITCH event socket: calls, intervals, agents' time",
+    )
     .argument('<files...>', 'files of one log, in any order; with --table a database')
     .option('--zone <zone>', 'time zone of the intervals (default: as stored queues have)', zone)
     .option('--interval <length>', 'length of the intervals: 900, 15m', stepSeconds, 900)

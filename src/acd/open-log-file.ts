@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AgnerError } from '../domain/index.ts';
 import { type LogFile } from '../use-cases/index.ts';
+import { captureLines, isEslCapture } from './freeswitch/capture-lines.ts';
 
 /** Of the first line, as much as knows it again. */
 const FIRST_LINE_BYTES = 512;
@@ -11,7 +12,8 @@ const FIRST_LINE_BYTES = 512;
 const HEAD_BYTES = 4096;
 
 /**
- * Opens a log file, packed (gzip, by its first bytes) or not. It stays the file that was opened,
+ * Opens a log file, packed (gzip, by its first bytes) or not; what was recorded of a FreeSWITCH's
+ * event socket is read as the queue log that it amounts to. It stays the file that was opened,
  * whatever happens to its name.
  *
  * @throws {AgnerError} `NOT_FOUND` with the path; `INVALID_INPUT` for a folder or damaged gzip
@@ -22,8 +24,11 @@ export async function openLogFile(path: string): Promise<LogFile> {
     const { size, ino, dev, isFolder } = await statOf(handle);
     if (isFolder) throw new AgnerError('INVALID_INPUT', `expected a file, got the folder ${path}`);
     const isPacked = await startsAsGzip(handle);
-    const read = (offset: number): AsyncIterable<Uint8Array> =>
+    const bytes = (offset: number): AsyncIterable<Uint8Array> =>
       isPacked ? skipped(unpacked(handle, path), offset) : plain(handle, offset);
+    const isCapture = isEslCapture(await headOf(bytes(0)));
+    const read = (offset: number): AsyncIterable<Uint8Array> =>
+      isCapture ? skipped(captureLines(bytes(0), path), offset) : bytes(offset);
     const head = await headOf(read(0));
     return {
       name: path,
@@ -34,7 +39,7 @@ export async function openLogFile(path: string): Promise<LogFile> {
       async isReplaced(bytesRead) {
         const now = await stat(path).catch(() => null);
         if (now?.ino !== ino || now.dev !== dev) return true;
-        return !isPacked && now.size < bytesRead;
+        return !isPacked && !isCapture && now.size < bytesRead;
       },
       close: () => handle.close(),
     };

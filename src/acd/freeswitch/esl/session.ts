@@ -126,7 +126,7 @@ export async function openEslSession(
         return;
       }
       case 'text/event-json': {
-        const event = readEvent(frame.body);
+        const event = readEslEvent(frame.body);
         if (event !== null) handlers.onEvent(event);
         return;
       }
@@ -221,7 +221,7 @@ async function expectOk(answer: Promise<EslFrame>, what: string): Promise<void> 
 }
 
 /** `null` for what is no object. */
-function readEvent(body: string): EslEvent | null {
+export function readEslEvent(body: string): EslEvent | null {
   let value: unknown;
   try {
     value = JSON.parse(body);
