@@ -1,7 +1,7 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { Readable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { AgnerError } from '../domain/index.ts';
 import {
@@ -15,13 +15,13 @@ import {
 import { type Access, accessOf, checkAccess } from './access.ts';
 import { readCredentials, sendSession } from './credentials.ts';
 import { etagOf, preconditionOf } from './edits.ts';
-import { parseJson, readRequest } from '../documents/index.ts';
+import { readRequest } from '../documents/index.ts';
 import { jsonPieces } from './json-pieces.ts';
 import { answerOnce, isDoneOnce, keyOf } from './once.ts';
+import { receiveBody } from './receive-body.ts';
 import {
   type ApiReply,
   type ApiWorld,
-  type BodyKind,
   type EventSink,
   expressPath,
   type Route,
@@ -45,15 +45,15 @@ export function addRoute(
     const onlyIf = route.edits === true ? preconditionOf(request) : ({ kind: 'any' } as const);
     const key = isDoneOnce(route) ? keyOf(request) : null;
     const bodyHash = createHash('sha256');
-    const body = await readBody(route.body, request, key === null ? null : bodyHash);
+    const received = await receiveBody(route.body, request, key === null ? null : bodyHash);
     const caller = callerOf(response);
     const address = request.socket.remoteAddress ?? '';
-    const handle = () =>
+    const handle = async () =>
       route.handle(
         {
           path,
           query,
-          body,
+          body: received.read(),
           caller,
           address,
           signal: gone.signal,
@@ -70,7 +70,7 @@ export function addRoute(
             caller,
             line: lineOf(request),
             bodyHash,
-            readRest: () => drain(body),
+            readRest: received.readRest,
             handle,
           });
     await send(response, reply);
@@ -143,64 +143,6 @@ function readPart(schema: Route['pathSchema'], value: unknown, part: string): un
     );
   }
   return {};
-}
-
-/** Reads a body that comes as a stream to its end; others have been read. */
-async function drain(body: unknown): Promise<void> {
-  if (!(body instanceof Readable) || body.readableEnded) return;
-  body.resume();
-  await finished(body);
-}
-
-async function readBody(
-  body: BodyKind<unknown>,
-  request: Request,
-  hash: Hash | null,
-): Promise<unknown> {
-  if (body.kind === 'none') return undefined;
-  const mediaType =
-    (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const accepted = body.kind === 'json' ? ['application/json'] : body.mediaTypes;
-  if (!accepted.includes(mediaType)) {
-    throw new AgnerError(
-      'UNSUPPORTED',
-      `expected content type ${accepted.join(' or ')}, got ${mediaType === '' ? 'none' : mediaType.slice(0, 60)}`,
-    );
-  }
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > body.maxBytes) throw tooLarge(body.maxBytes);
-  if (body.kind === 'stream') return Readable.from(bounded(request, body.maxBytes, hash));
-  const text = await readText(request, body.maxBytes, hash);
-  if (body.kind === 'text') return { mediaType, text };
-  return readRequest(body.schema, parseJson(text, 'request body'), 'request body');
-}
-
-async function readText(request: Request, maxBytes: number, hash: Hash | null): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bounded(request, maxBytes, hash)) chunks.push(chunk);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch (error) {
-    throw new AgnerError('INVALID_INPUT', 'expected a body in UTF-8', {}, { cause: error });
-  }
-}
-
-async function* bounded(
-  request: Request,
-  maxBytes: number,
-  hash: Hash | null,
-): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    hash?.update(chunk);
-    yield chunk;
-  }
-}
-
-function tooLarge(maxBytes: number): AgnerError {
-  return new AgnerError('TOO_LARGE', `expected a body of at most ${maxBytes} bytes`);
 }
 
 async function send(response: Response, reply: ApiReply): Promise<void> {
