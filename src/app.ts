@@ -81,10 +81,14 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
     const { openStore } = await import('./store/index.ts');
     return openStore(config.database, undefined, undefined, schema);
   });
-  const tasks = createTaskRunner({
-    workerUrl: new URL('./worker.js', import.meta.url),
-    threads: config.threads,
-  });
+  const openTasks = () =>
+    createTaskRunner({
+      workerUrl: new URL('./worker.js', import.meta.url),
+      threads: config.threads,
+    });
+  const tasks = openTasks();
+  // Threads of their own: whoever asks and waits for an answer never waits for jobs.
+  const jobTasks = openTasks();
   const world: World = {
     store: store.proxy,
     tasks,
@@ -100,6 +104,7 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
       return openLogTable(readDatabase(database), log);
     },
   };
+  const fill = filler({ ...world, tasks: jobTasks });
   const followAcd = ({ records, onNote }: LiveOptions) =>
     openLive(config, world, { records, onNote });
   return {
@@ -110,7 +115,7 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
       // What is wrong with the database is said here, to whoever starts the server.
       await world.store.ping();
       const { startServer } = await import('./api/index.ts');
-      const jobs = await openJobs(config, world, store.proxy);
+      const jobs = await openJobs(config, fill, store.proxy);
       const notes = openNotes();
       const watch = await followAcd({ records: true, onNote: notes.take });
       const server = await startServer({
@@ -119,7 +124,7 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
         jobs,
         live: watch?.feed ?? null,
         liveNotes: notes,
-        dearPerMinute: config.dearPerMinute,
+        dear: config.dear,
         logLevel: config.logLevel,
         page: fileURLToPath(new URL('../web', import.meta.url)),
       }).catch(async (error: unknown) => {
@@ -145,12 +150,13 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
       return startWorker({
         store: shared,
         concurrency: config.threads,
-        fill: filler(world),
+        fill,
         onNote,
       });
     },
     close: async () => {
       await tasks.close();
+      await jobTasks.close();
       await store.close();
     },
   };
@@ -158,20 +164,22 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
 
 function openJobs(
   { database, threads, serverWorks }: Config,
-  world: World,
+  fill: Filler,
   store: OpenedStore,
 ): Promise<JobQueue> | JobQueue {
   const common = {
     identity,
     maxQueued: MAX_QUEUED,
     concurrency: threads,
-    fill: filler(world),
+    fill,
   };
   if (database.kind === 'sqlite') return createJobQueue({ ...common, store });
   return sharedStore(store).then((shared) =>
     openSharedJobs({ ...common, store: shared, url: database.url, works: serverWorks }),
   );
 }
+
+type Filler = ReturnType<typeof filler>;
 
 function filler(world: World) {
   return (order: JobOrder, context: WorkContext, saveResult?: SaveResult) =>

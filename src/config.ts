@@ -13,8 +13,8 @@ export interface Config {
   readonly threads: number;
   /** Whether a server does jobs too, and not only those of its database's workers. */
   readonly serverWorks: boolean;
-  /** Dear operations of the HTTP API that are answered in a minute. */
-  readonly dearPerMinute: number;
+  /** Dear operations of the HTTP API that a caller may begin in a minute, and have under way. */
+  readonly dear: { readonly perMinute: number; readonly atOnce: number };
   /** Least severe kind of message that the server logs. */
   readonly logLevel: LogLevel;
   /** The ACD that `agner serve` and `agner live` follow. */
@@ -37,8 +37,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * Reads the environment, once: `AGNER_DATABASE_URL` (a postgres:// URL or the path of a SQLite
  * file; by default ~/.agner/agner.db), `AGNER_THREADS` (1 to 64, by default 2),
  * `AGNER_SERVER_WORKS` (yes, or no where `agner worker` does all jobs; by default yes),
- * `AGNER_DEAR_PER_MINUTE` (1 to 1,000,000, by default 120) and `AGNER_LOG_LEVEL` (trace to fatal,
- * or silent; by default warn), `AGNER_ACD` (file that says which ACD to follow) and
+ * `AGNER_DEAR_PER_MINUTE` (1 to 1,000,000, by default 120), `AGNER_DEAR_AT_ONCE` (1 to 10,000, by
+ * default 8), `AGNER_LOG_LEVEL` (trace to fatal, or silent; by default warn), `AGNER_ACD` (file that says which ACD to follow) and
  * `AGNER_ACD_SECRET`.
  */
 export function readConfig(
@@ -52,7 +52,10 @@ export function readConfig(
     database: location,
     threads: readWhole(environment, 'AGNER_THREADS', 64, 2),
     serverWorks: readServerWorks(environment['AGNER_SERVER_WORKS'], location),
-    dearPerMinute: readWhole(environment, 'AGNER_DEAR_PER_MINUTE', 1_000_000, 120),
+    dear: {
+      perMinute: readWhole(environment, 'AGNER_DEAR_PER_MINUTE', 1_000_000, 120),
+      atOnce: readWhole(environment, 'AGNER_DEAR_AT_ONCE', 10_000, 8),
+    },
     logLevel: readLogLevel(environment['AGNER_LOG_LEVEL']),
     acd: {
       path: environment['AGNER_ACD'] ?? null,

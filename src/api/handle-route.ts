@@ -19,21 +19,15 @@ import { readRequest } from '../documents/index.ts';
 import { jsonPieces } from './json-pieces.ts';
 import { answerOnce, isDoneOnce, keyOf } from './once.ts';
 import { receiveBody } from './receive-body.ts';
-import {
-  type ApiReply,
-  type ApiWorld,
-  type EventSink,
-  expressPath,
-  type Route,
-} from './route.ts';
+import { type ApiReply, type ApiWorld, type EventSink, expressPath, type Route } from './route.ts';
 
-/** Puts one route before express: checks the request's parts, calls the handler, sends. */
+/** Puts one route before express: who asks, what limits them, the request's parts, the handler. */
 export function addRoute(
   app: Express,
   prefix: string,
   route: Route,
   world: ApiWorld,
-  limit: RequestHandler,
+  limits: readonly RequestHandler[],
 ): void {
   const handler: RequestHandler = async (request, response) => {
     const gone = new AbortController();
@@ -78,7 +72,8 @@ export function addRoute(
   app[route.method](
     `${prefix}${expressPath(route.path)}`,
     identify(route.id, accessOf(route), world),
-    ...(route.dear ? [limit, handler] : [handler]),
+    ...limits,
+    handler,
   );
 }
 

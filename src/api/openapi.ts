@@ -3,6 +3,7 @@ import { PROGRAM } from '../domain/index.ts';
 import { accessOf } from './access.ts';
 import { SESSION_COOKIE } from './credentials.ts';
 import { isDoneOnce, MAX_KEY_LENGTH } from './once.ts';
+import { isLimitedAtOnce } from './request-limits.ts';
 import { type BodyKind, type Route } from './route.ts';
 import { componentSchemas, ref, toSchema } from './schemas.ts';
 
@@ -26,15 +27,36 @@ const UNAUTHENTICATED: Json = {
 
 const FORBIDDEN: Json = { description: 'The role does not suffice', content: PROBLEM_CONTENT };
 
+const RATE_LIMIT = {
+  RateLimit: {
+    description: 'What is left of the minute, as draft-ietf-httpapi-ratelimit-headers-08 writes it',
+    schema: { type: 'string' },
+  },
+  'RateLimit-Policy': { description: 'How many in how long', schema: { type: 'string' } },
+};
+
 const TOO_MANY: Json = {
   description:
-    'Too many dear requests in a minute (AGNER_DEAR_PER_MINUTE, by default 120), or wrong passwords',
+    'Dear: a user, or an address without users, asked for too many in a minute (AGNER_DEAR_PER_MINUTE, by default 120) or has too many under way (AGNER_DEAR_AT_ONCE, by default 8). Nothing is done',
+  headers: { ...RETRY_AFTER, ...RATE_LIMIT },
+  content: PROBLEM_CONTENT,
+};
+
+const TOO_MANY_AT_ONCE: Json = {
+  description: 'Too many of the caller are under way (AGNER_DEAR_AT_ONCE, by default 8)',
+  headers: RETRY_AFTER,
+  content: PROBLEM_CONTENT,
+};
+
+const TOO_MANY_PASSWORDS: Json = {
+  description: 'Too many wrong passwords for this user from this address',
   headers: RETRY_AFTER,
   content: PROBLEM_CONTENT,
 };
 
 const BUSY: Json = {
   description: 'The database cannot be used, or too many jobs wait',
+  headers: RETRY_AFTER,
   content: PROBLEM_CONTENT,
 };
 
@@ -150,13 +172,19 @@ function operationOf(route: Route): Json {
     responses: {
       [answer.status]: successOf(route),
       ...(access === 'anyone' ? {} : { 401: UNAUTHENTICATED, 403: FORBIDDEN }),
-      ...(route.dear || route.id === 'sign-in' ? { 429: TOO_MANY } : {}),
+      ...tooManyOf(route),
       ...(isDoneOnce(route) ? { 422: OTHER_REQUEST } : {}),
       ...(route.edits === true ? { 412: STALE, 428: NO_IF_MATCH } : {}),
       503: BUSY,
       default: PROBLEM,
     },
   };
+}
+
+function tooManyOf(route: Route): Json {
+  if (route.dear) return { 429: TOO_MANY };
+  if (isLimitedAtOnce(route)) return { 429: TOO_MANY_AT_ONCE };
+  return route.id === 'sign-in' ? { 429: TOO_MANY_PASSWORDS } : {};
 }
 
 function successOf({ answer, summary, tagged }: Route): Json {

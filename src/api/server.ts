@@ -2,15 +2,15 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { existsSync } from 'node:fs';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { type Logger, pino } from 'pino';
 import { AgnerError } from '../domain/index.ts';
 import { isLoopback, refuseCrossSite, refuseForeignHost } from './guards.ts';
-import { addRoute, callerOf, identify, operationOf } from './handle-route.ts';
+import { addRoute, identify, operationOf } from './handle-route.ts';
 import { makeMetrics } from './metrics.ts';
 import { makeOpenApi } from './openapi.ts';
 import { toProblem } from './problem.ts';
+import { type DearLimits, limitDear } from './request-limits.ts';
 import { API_PREFIX, type ApiWorld, expressPath } from './route.ts';
 import { routes } from './routes/index.ts';
 import { logRequests } from './service-log.ts';
@@ -29,8 +29,8 @@ export interface ServerOptions extends Omit<ApiWorld, 'signInLimit'> {
   readonly liveNotes: { readonly listen: (listener: (note: LiveNote) => void) => void };
   /** Folder of the built page. */
   readonly page: string;
-  /** Dear operations that are answered in a minute; cheap reads are not limited. */
-  readonly dearPerMinute: number;
+  /** Of each caller; cheap reads are not limited. */
+  readonly dear: DearLimits;
 }
 
 export interface ApiServer {
@@ -81,24 +81,7 @@ export function makeApp(options: ServerOptions): Express {
   app.use(securityHeaders());
   app.use(refuseForeignHost([options.host, ...options.allowedHosts]), refuseCrossSite);
 
-  const limit = rateLimit({
-    windowMs: 60_000,
-    limit: options.dearPerMinute,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    keyGenerator: (request, response) => {
-      const caller = callerOf(response);
-      return caller.kind === 'user' ? `user ${caller.user.name}` : ipKeyGenerator(request.ip ?? '');
-    },
-    handler: (_request, _response, next) => {
-      next(
-        new AgnerError('BUSY', `expected at most ${options.dearPerMinute} dear requests a minute`, {
-          retryAfterSeconds: 60,
-          status: 429,
-        }),
-      );
-    },
-  });
+  const limits = limitDear(options.dear);
   const document = makeOpenApi(routes, API_PREFIX);
   app.get(`${API_PREFIX}/openapi.json`, (_request, response) => {
     response.json(document);
@@ -112,7 +95,7 @@ export function makeApp(options: ServerOptions): Express {
     live: options.live,
     signInLimit: limitSignIn(Date.now),
   };
-  for (const route of routes) addRoute(app, API_PREFIX, route, world, limit);
+  for (const route of routes) addRoute(app, API_PREFIX, route, world, limits(route));
   app.get('/metrics', identify('get-metrics', 'viewer', world), async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
   });

@@ -1,11 +1,9 @@
 import {
   AgnerError,
-  type ForecastAccuracy,
   type IntervalGrid,
   type IntervalHistory,
   type Note,
   type QueueForecast,
-  type QueueOutcome,
   type QueuePick,
   slotAt,
   slotStart,
@@ -15,79 +13,63 @@ import {
   backtestQueue,
   defaultOrigins,
   forecastQueue,
-  judgeAccuracy,
   type NamedForecast,
   scoreForecast,
 } from '../forecast/index.ts';
 import { type WorkContext } from './ports.ts';
-import { type AccuracyInput } from './tasks.ts';
+import { type AccuracyInput, type QueueAccuracy } from './tasks.ts';
 import { checkNotCancelled } from './work.ts';
 
-/** Longest lead that a report tests the past at, in days. */
-const MAX_LEAD_DAYS = 28;
-
-type Item = AccuracyInput['items'][number];
 type Backtested = ReturnType<typeof backtestQueue> & { readonly origins: readonly string[] };
 
-/** A stored forecast beside the past before it and beside what came since. */
-export function computeAccuracy(input: AccuracyInput, context: WorkContext): ForecastAccuracy {
-  const { forecastId, isOurs, items } = input;
-  const notes: Note[] = [...input.notes];
-  const leadDays = Math.min(MAX_LEAD_DAYS, ...items.map(({ forecast }) => forecast.days.length));
-  const backtests: Backtested[] = [];
-  const since: QueueOutcome[] = [];
-  for (const [index, item] of items.entries()) {
-    const { queue } = item.forecast;
-    checkNotCancelled(context);
-    context.onProgress({ fraction: index / items.length, step: 'accuracy', figures: { queue } });
-    if (item.history === null) {
-      notes.push({ code: 'history-missing', details: { queue } });
-      continue;
-    }
-    const tested = backtestBefore(item.history, item, leadDays);
-    if (tested === null) notes.push({ code: 'too-short-to-backtest', details: { queue } });
-    else backtests.push(tested);
-    since.push(scoreForecast(item.history, methodsOf(item.history, item, isOurs), item.setup));
+/** One queue of a stored forecast beside the past before it and beside what came since. */
+export function computeAccuracy(input: AccuracyInput, context: WorkContext): QueueAccuracy {
+  const { isOurs, history, forecast, setup } = input;
+  const { queue } = forecast;
+  checkNotCancelled(context);
+  const ownPick = isOurs ? pickOf(forecast) : null;
+  if (history === null) {
+    const note: Note = { code: 'history-missing', details: { queue } };
+    return { tested: null, pick: ownPick, since: null, notes: [note] };
   }
-  const accuracy = backtests.flatMap((tested) => tested.accuracy);
+  const tested = backtestBefore(history, input, context);
+  const note: Note = { code: 'too-short-to-backtest', details: { queue } };
   return {
-    forecastId,
-    backtest: {
-      origins: [...new Set(backtests.flatMap(({ origins }) => origins))].sort(),
-      leadDays,
-      accuracy,
-      verdicts: judgeAccuracy(accuracy),
-    },
-    picks: isOurs ? items.map(pickOf) : backtests.map(({ pick }) => pick),
-    since,
-    notes,
+    tested: tested === null ? null : { origins: tested.origins, accuracy: tested.accuracy },
+    pick: ownPick ?? tested?.pick ?? null,
+    since: scoreForecast(history, methodsOf(history, input), setup),
+    notes: tested === null ? [note] : [],
   };
 }
 
 /** A backtest on the history before the forecast's first day; `null` where it is too short. */
 function backtestBefore(
   history: IntervalHistory,
-  { forecast, setup }: Item,
-  days: number,
+  { forecast, setup, leadDays: days }: AccuracyInput,
+  context: WorkContext,
 ): Backtested | null {
   const before = historyBefore(history, forecast.days[0] ?? '');
   const levels = forecast.volume.bands.map(({ level }) => level);
   return unlessTooShort(() => {
     const origins = defaultOrigins(before, days);
-    return { ...backtestQueue(before, { ...setup, days, levels, origins }), origins };
+    const options = { ...setup, days, levels, origins };
+    const onOrigin = (done: number, total: number) => {
+      checkNotCancelled(context);
+      const figures = { queue: forecast.queue };
+      context.onProgress({ fraction: done / total, step: 'accuracy', figures });
+    };
+    return { ...backtestQueue(before, options, onOrigin), origins };
   });
 }
 
-function pickOf({ forecast }: Item): QueuePick {
-  const { queue, models, excludedDays, days } = forecast;
+function pickOf({ queue, models, excludedDays, days }: QueueForecast): QueuePick {
   return { queue, origin: days[0] ?? '', models, excludedDays };
 }
 
 /** The forecast under its name, what a planner made of it, and our own beside somebody else's. */
 function methodsOf(
   history: IntervalHistory,
-  { forecast, overridden, setup }: Item,
-  isOurs: boolean,
+  { forecast, overridden, setup, isOurs }: AccuracyInput,
 ): [NamedForecast, ...NamedForecast[]] {
   const methods: [NamedForecast, ...NamedForecast[]] = [
     { method: isOurs ? 'agner' : 'imported', forecast },

@@ -7,12 +7,18 @@ import {
   type Plan,
   PROGRAM,
 } from '../domain/index.ts';
+import { judgeAccuracy } from '../forecast/index.ts';
 import { checkQueues, overrideForecast } from './find-forecast.ts';
 import { setupOf } from './gather-histories.ts';
+import { mapTasks } from './map-tasks.ts';
 import { datesAround, datesOf, writeOutCalendar } from './plan-calendar.ts';
 import { type StoredForecastSource } from './override-forecast.ts';
 import { type Store, type WorkContext } from './ports.ts';
 import { findStored, type World } from './sources.ts';
+import { type QueueAccuracy } from './tasks.ts';
+
+/** Longest lead that a report tests the past at, in days. */
+const MAX_LEAD_DAYS = 28;
 
 export interface AccuracyRequest {
   readonly source: StoredForecastSource;
@@ -47,22 +53,54 @@ export async function reportAccuracy(
     0,
   );
   const written = plan === null ? null : (await writeOutCalendar(world, plan, range)).plan;
-  const items = [];
-  for (const [index, forecast] of document.queues.entries()) {
-    if (queues !== null && !queues.includes(forecast.queue)) continue;
-    const changed = overridden.queues[index]!;
-    items.push({
-      history: histories[index]!,
-      setup: setupOf(forecast.queue, written, { specialDays: [], assumedHandleTimeSeconds: null }),
-      forecast,
-      overridden: changed === forecast ? null : changed,
-    });
-  }
-  return world.tasks.run(
+  const asked = document.queues.flatMap((forecast, index) =>
+    queues === null || queues.includes(forecast.queue)
+      ? [{ forecast, history: histories[index]!, changed: overridden.queues[index]! }]
+      : [],
+  );
+  const ours = isOurs(document);
+  const leadDays = Math.min(MAX_LEAD_DAYS, ...asked.map(({ forecast }) => forecast.days.length));
+  const parts = await mapTasks(
+    world.tasks,
     'accuracy',
-    { forecastId: header.id, isOurs: isOurs(document), items, notes },
+    asked,
+    ({ forecast, history, changed }) =>
+      Promise.resolve({
+        isOurs: ours,
+        leadDays,
+        history,
+        setup: setupOf(forecast.queue, written, {
+          specialDays: [],
+          assumedHandleTimeSeconds: null,
+        }),
+        forecast,
+        overridden: changed === forecast ? null : changed,
+      }),
     context,
   );
+  return mergeAccuracy(header.id, leadDays, notes, parts);
+}
+
+function mergeAccuracy(
+  forecastId: string,
+  leadDays: number,
+  notes: readonly Note[],
+  parts: readonly QueueAccuracy[],
+): ForecastAccuracy {
+  const tested = parts.flatMap((part) => part.tested ?? []);
+  const accuracy = tested.flatMap((one) => one.accuracy);
+  return {
+    forecastId,
+    backtest: {
+      origins: [...new Set(tested.flatMap(({ origins }) => origins))].sort(),
+      leadDays,
+      accuracy,
+      verdicts: judgeAccuracy(accuracy),
+    },
+    picks: parts.flatMap(({ pick }) => pick ?? []),
+    since: parts.flatMap(({ since }) => since ?? []),
+    notes: [...notes, ...parts.flatMap((part) => part.notes)],
+  };
 }
 
 /** Whether this program made it, of this or another version. */

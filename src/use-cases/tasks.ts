@@ -3,7 +3,6 @@ import {
   type AccuracyRow,
   type Backtest,
   type Forecast,
-  type ForecastAccuracy,
   type IntervalHistory,
   type LedgerEntry,
   type LongRangeForecast,
@@ -13,6 +12,8 @@ import {
   type Plan,
   type QueueExplanation,
   type QueueForecast,
+  type QueueOutcome,
+  type QueuePick,
   type Requirement,
   type Roster,
   type SamplePaths,
@@ -64,21 +65,32 @@ export interface BacktestInput {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
+/** One queue of a stored forecast. */
 export interface AccuracyInput {
-  readonly forecastId: string;
   /** Whether the forecast is of this program, not of another tool. */
   readonly isOurs: boolean;
-  readonly items: readonly {
-    /** `null` where the site has none. */
-    readonly history: IntervalHistory | null;
-    readonly setup: QueueForecastSetup;
-    /** As it was made, or as it was imported. */
-    readonly forecast: QueueForecast;
-    /** With the planner's figures; `null` where nothing was said. */
-    readonly overridden: QueueForecast | null;
-  }[];
-  /** Beside the notes of the work itself. */
-  readonly notes: ForecastAccuracy['notes'];
+  /** Longest lead that the past is tested at, in days. */
+  readonly leadDays: number;
+  /** `null` where the site has none. */
+  readonly history: IntervalHistory | null;
+  readonly setup: QueueForecastSetup;
+  /** As it was made, or as it was imported. */
+  readonly forecast: QueueForecast;
+  /** With the planner's figures; `null` where nothing was said. */
+  readonly overridden: QueueForecast | null;
+}
+
+export interface QueueAccuracy {
+  /** The past before the forecast, tested; `null` where there is too little. */
+  readonly tested: {
+    readonly origins: readonly string[];
+    readonly accuracy: readonly AccuracyRow[];
+  } | null;
+  /** What the forecast is made of; `null` where that is not known. */
+  readonly pick: QueuePick | null;
+  /** What came of the forecast; `null` without history. */
+  readonly since: QueueOutcome | null;
+  readonly notes: readonly Note[];
 }
 
 export interface LongRangeInput {
@@ -193,7 +205,7 @@ export interface TaskTypes {
   readonly longRange: { readonly input: LongRangeInput; readonly output: LongRangeForecast };
   readonly reforecast: { readonly input: ReforecastInput; readonly output: Forecast };
   readonly backtest: { readonly input: BacktestInput; readonly output: Backtest };
-  readonly accuracy: { readonly input: AccuracyInput; readonly output: ForecastAccuracy };
+  readonly accuracy: { readonly input: AccuracyInput; readonly output: QueueAccuracy };
   readonly staff: { readonly input: StaffInput; readonly output: Requirement };
   readonly verify: { readonly input: VerificationInput; readonly output: Verification };
   readonly roster: { readonly input: RosterInput; readonly output: Roster };
