@@ -48,10 +48,13 @@ export const runTask = serveTasks({
 /** Loaded at its first use: canvas and spreadsheets double the memory of a thread that needs none. */
 const exports = () => import('./exports/index.ts');
 
+/** One for the thread's life: its memory grows with what it solves, and never shrinks. */
+const solver = createHighsSolver();
+
 function rosterTools(): RosterTools {
   const started = performance.now();
   return {
-    solver: createHighsSolver(),
+    solver,
     elapsedSeconds: () => (performance.now() - started) / 1000,
   };
 }

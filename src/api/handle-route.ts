@@ -201,5 +201,10 @@ async function sendPieces(response: Response, pieces: Iterable<string>): Promise
       await setImmediate();
     }
   };
-  await pipeline(Readable.from(paced()), response);
+  try {
+    await pipeline(Readable.from(paced()), response);
+  } catch (error) {
+    // Whoever asked has gone: nobody is left to be told, and nothing is wrong.
+    if (!response.destroyed) throw error;
+  }
 }

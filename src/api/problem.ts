@@ -63,7 +63,7 @@ function fromAgner(error: AgnerError): ProblemAnswer {
   const retry = details['retryAfterSeconds'];
   return {
     problem: { ...makeProblem(code, detail), ...errorsOf(details['problems']) },
-    retryAfterSeconds: typeof retry === 'number' ? retry : code === 'BUSY' ? 5 : null,
+    retryAfterSeconds: typeof retry === 'number' ? retry : STATUS_OF[code] === 503 ? 5 : null,
   };
 }
 

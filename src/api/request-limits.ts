@@ -42,7 +42,7 @@ function limitPerMinute(limit: number): RateLimitRequestHandler {
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     requestPropertyName: 'dearInMinute',
-    keyGenerator: (request, response) => keyOf(request.ip, response),
+    keyGenerator: (request, response) => userOf(response) ?? ipKeyGenerator(request.ip ?? ''),
     handler: (request, _response, next) => {
       const { resetTime } = (request as unknown as { dearInMinute: { resetTime?: Date } })
         .dearInMinute;
@@ -60,7 +60,7 @@ function limitPerMinute(limit: number): RateLimitRequestHandler {
 function limitAtOnce(limit: number): RequestHandler {
   const underWay = new Map<string, number>();
   return (request, response, next) => {
-    const key = keyOf(request.ip, response);
+    const key = userOf(response) ?? ipKeyGenerator(request.ip ?? '');
     const count = underWay.get(key) ?? 0;
     if (count >= limit) {
       throw tooMany(
@@ -78,9 +78,10 @@ function limitAtOnce(limit: number): RequestHandler {
   };
 }
 
-function keyOf(address: string | undefined, response: Response): string {
+/** The user as whom somebody asks; `null` without users. */
+function userOf(response: Response): string | null {
   const caller = callerOf(response);
-  return caller.kind === 'user' ? `user ${caller.user.id}` : ipKeyGenerator(address ?? '');
+  return caller.kind === 'user' ? `user ${caller.user.id}` : null;
 }
 
 function tooMany(message: string, retryAfterSeconds: number): AgnerError {

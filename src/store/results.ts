@@ -6,7 +6,7 @@ import {
   type Stored,
   type StoredHeader,
 } from '../domain/index.ts';
-import type { Identity, NewResult, ResultDocument, Store } from '../use-cases/index.ts';
+import type { Identity, NewResult, ResultDocument, Store, StoredText } from '../use-cases/index.ts';
 import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
 import { keepToPage } from './pages.ts';
@@ -34,28 +34,42 @@ const HEADER = [
 export function resultStore(
   database: Database,
   identity: Identity,
-): Pick<Store, 'saveResult' | 'loadResult' | 'latestResult' | 'listResults'> {
+): Pick<
+  Store,
+  | 'saveResult'
+  | 'loadResult'
+  | 'latestResult'
+  | 'loadResultText'
+  | 'latestResultText'
+  | 'listResults'
+> {
+  const loadText = (kind: DocumentKind, id: string) =>
+    database.read((knex) =>
+      firstResult(
+        resultsOf(knex).where({ 'results.id': checkText('the id', id), 'results.kind': kind }),
+        `a stored ${kind} of that id, got "${id}"`,
+      ),
+    );
+  const latestText = (site: string, kind: DocumentKind, name: string | null) =>
+    database.read((knex) => {
+      const query = resultsOf(knex)
+        .where({ 'sites.name': checkText('the site', site), 'results.kind': kind })
+        .orderBy('results.position', 'desc');
+      if (name !== null) void query.andWhere('results.name', checkText('the name', name));
+      const named = name === null ? '' : ` named "${name}"`;
+      return firstResult(query, `a stored ${kind}${named} of site "${site}", got none`);
+    });
   return {
     saveResult: (result) => database.write((trx) => insertResult(trx, identity, result)),
-    loadResult: <T extends ResultDocument>(kind: T['kind'], id: string) =>
-      database.read((knex) =>
-        firstResult<T>(
-          resultsOf(knex).where({
-            'results.id': checkText('the id', id),
-            'results.kind': kind,
-          }),
-          `a stored ${kind} of that id, got "${id}"`,
-        ),
-      ),
-    latestResult: <T extends ResultDocument>(site: string, kind: T['kind'], name: string | null) =>
-      database.read((knex) => {
-        const query = resultsOf(knex)
-          .where({ 'sites.name': checkText('the site', site), 'results.kind': kind })
-          .orderBy('results.position', 'desc');
-        if (name !== null) void query.andWhere('results.name', checkText('the name', name));
-        const named = name === null ? '' : ` named "${name}"`;
-        return firstResult<T>(query, `a stored ${kind}${named} of site "${site}", got none`);
-      }),
+    loadResult: async <T extends ResultDocument>(kind: T['kind'], id: string) =>
+      read<T>(await loadText(kind, id)),
+    latestResult: async <T extends ResultDocument>(
+      site: string,
+      kind: T['kind'],
+      name: string | null,
+    ) => read<T>(await latestText(site, kind, name)),
+    loadResultText: loadText,
+    latestResultText: latestText,
     listResults: (site, kind, limit, after = null) =>
       database.read(async (knex) => {
         const query = resultsOf(knex)
@@ -95,16 +109,17 @@ async function insertResult(
   return storedHeader({ ...line, site });
 }
 
-async function firstResult<T extends ResultDocument>(
-  query: Knex.QueryBuilder,
-  expected: string,
-): Promise<Stored<T>> {
+async function firstResult(query: Knex.QueryBuilder, expected: string): Promise<StoredText> {
   const line = await query.first<(ResultLine & { document: string }) | undefined>(
     ...HEADER,
     'results.document',
   );
   if (line === undefined) throw new AgnerError('NOT_FOUND', `expected ${expected}`);
-  return { header: storedHeader(line), document: JSON.parse(line.document) as T };
+  return { header: storedHeader(line), text: line.document };
+}
+
+function read<T>({ header, text }: StoredText): Stored<T> {
+  return { header, document: JSON.parse(text) as T };
 }
 
 function resultsOf(knex: Knex): Knex.QueryBuilder {

@@ -83,6 +83,13 @@ export interface NewResult {
 
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
+/** A result as the text that was stored: to hand on what nobody here needs to read. */
+export interface StoredText {
+  readonly header: StoredHeader;
+  /** The document as JSON. */
+  readonly text: string;
+}
+
 export interface JobRecord {
   readonly id: string;
   readonly site: string;
@@ -166,6 +173,10 @@ export interface Store
     kind: T['kind'],
     name: string | null,
   ): Promise<Stored<T>>;
+  /** As {@link loadResult}, unread. */
+  loadResultText(kind: DocumentKind, id: string): Promise<StoredText>;
+  /** As {@link latestResult}, unread. */
+  latestResultText(site: string, kind: DocumentKind, name: string | null): Promise<StoredText>;
   /** Newest first, at most `limit`, after the one with the id. */
   listResults(
     site: string,

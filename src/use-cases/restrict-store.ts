@@ -1,4 +1,4 @@
-import { AgnerError } from '../domain/index.ts';
+import { AgnerError, type DocumentKind } from '../domain/index.ts';
 import { type NewResult, type Store } from './ports.ts';
 
 /**
@@ -18,6 +18,8 @@ const GUARDS: Readonly<Record<keyof Store, Guard>> = {
   saveResult: 'saves-result',
   loadResult: 'by-result',
   latestResult: 'by-site',
+  loadResultText: 'by-result',
+  latestResultText: 'by-site',
   listResults: 'by-site',
   saveOverrides: 'by-forecast',
   withdrawOverride: 'by-forecast',
@@ -74,18 +76,17 @@ export function restrictStore(store: Store, sites: readonly string[]): Store {
       throw new AgnerError('NOT_FOUND', `expected a site of yours, got "${site}"`);
     }
   };
-  const loadOwn: Store['loadResult'] = async (kind, id) => {
-    const result = await store.loadResult(kind, id);
-    if (!sites.includes(result.header.site)) throw notThere(`stored ${kind}`, id);
-    return result;
+  const checkOwn = async (kind: DocumentKind, id: string): Promise<void> => {
+    const { header } = await store.loadResultText(kind, id);
+    if (!sites.includes(header.site)) throw notThere(`stored ${kind}`, id);
   };
   const guards: Readonly<Record<Guard, (name: keyof Store, args: readonly unknown[]) => unknown>> =
     {
       'by-site': (_, [site]) => {
         checkSite(site as string);
       },
-      'by-result': (_, [kind, id]) => loadOwn(kind as never, id as string),
-      'by-forecast': (_, [id]) => loadOwn('forecast', id as string),
+      'by-result': (_, [kind, id]) => checkOwn(kind as DocumentKind, id as string),
+      'by-forecast': (_, [id]) => checkOwn('forecast', id as string),
       'saves-result': (_, [result]) => {
         checkSite((result as NewResult).site);
       },
@@ -102,9 +103,7 @@ export function restrictStore(store: Store, sites: readonly string[]): Store {
     get:
       (_, name: keyof Store) =>
       async (...args: unknown[]) => {
-        const guard = GUARDS[name];
-        const seen = await guards[guard](name, args);
-        if (guard === 'by-result') return seen;
+        await guards[GUARDS[name]](name, args);
         return (store[name] as (...rest: unknown[]) => unknown)(...args);
       },
   });

@@ -10,6 +10,7 @@ import {
   type PlanSource,
   readPage,
   siteZone,
+  type StoredText,
   type WorkRequests,
 } from '../../use-cases/index.ts';
 import { API_PREFIX, type ApiReply, type ApiWorld, defineRoute, type Route } from '../route.ts';
@@ -190,15 +191,22 @@ export function resultRoutes(kind: DocumentKind): readonly Route[] {
       body: { kind: 'none' },
       answer: { status: 200, schema: storedOf(kind), mediaTypes: [] },
       dear: false,
-      handle: async ({ path, query }, { world }) => ({
+      handle: async ({ path, query }, { world: { store } }) => ({
         status: 200,
-        json:
+        content: storedReply(
           path.id === 'latest'
-            ? await world.store.latestResult(query.site, kind, null)
-            : await world.store.loadResult(kind, path.id),
+            ? await store.latestResultText(query.site, kind, null)
+            : await store.loadResultText(kind, path.id),
+        ),
+        mediaType: 'application/json',
       }),
     }),
   ];
+}
+
+/** A stored result as it is answered: one may be large, so its text is handed on as it is. */
+function storedReply({ header, text }: StoredText): Uint8Array {
+  return Buffer.from(`{"header":${JSON.stringify(header)},"document":${text}}`);
 }
 
 /** The site's zone, and the moment on the clock that its days are written by. */

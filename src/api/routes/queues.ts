@@ -76,7 +76,7 @@ export const queueRoutes: readonly Route[] = [
     querySchema: siteQuery,
     body: { kind: 'none' },
     answer: { status: 200, schema: objectOf({ findings: listOf(ref('Finding')) }), mediaTypes: [] },
-    dear: false,
+    dear: true,
     handle: async ({ path, query }, { world }) => ({
       status: 200,
       json: {

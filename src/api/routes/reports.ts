@@ -10,11 +10,10 @@ const SHEET_FORMATS = ['json', 'csv', 'xlsx'] as const;
 
 type SheetFormat = (typeof SHEET_FORMATS)[number];
 
-/** Media types of a table beside JSON. */
-const SHEET_MEDIA = [
-  'text/csv',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-] as const;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Media types of a table. */
+const SHEET_MEDIA = ['application/json', 'text/csv', XLSX] as const;
 
 const kpiQuery = siteQuery.extend({
   ...daysQuery,
@@ -107,5 +106,5 @@ async function sheetReply(
   }
   const context = { signal, onProgress: () => undefined };
   const content = await world.tasks.run('workbook', sheet, context);
-  return { status: 200, content, mediaType: SHEET_MEDIA[1], fileName };
+  return { status: 200, content, mediaType: XLSX, fileName };
 }
