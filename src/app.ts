@@ -81,14 +81,15 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
     const { openStore } = await import('./store/index.ts');
     return openStore(config.database, undefined, undefined, schema);
   });
-  const openTasks = () =>
+  const openTasks = (niceness: number) =>
     createTaskRunner({
       workerUrl: new URL('./worker.js', import.meta.url),
       threads: config.threads,
+      niceness,
     });
-  const tasks = openTasks();
+  const tasks = openTasks(5);
   // Threads of their own: whoever asks and waits for an answer never waits for jobs.
-  const jobTasks = openTasks();
+  const jobTasks = openTasks(10);
   const world: World = {
     store: store.proxy,
     tasks,

@@ -38,7 +38,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * file; by default ~/.agner/agner.db), `AGNER_THREADS` (1 to 64, by default 2),
  * `AGNER_SERVER_WORKS` (yes, or no where `agner worker` does all jobs; by default yes),
  * `AGNER_DEAR_PER_MINUTE` (1 to 1,000,000, by default 120), `AGNER_DEAR_AT_ONCE` (1 to 10,000, by
- * default 8), `AGNER_LOG_LEVEL` (trace to fatal, or silent; by default warn), `AGNER_ACD` (file that says which ACD to follow) and
+ * default 24), `AGNER_LOG_LEVEL` (trace to fatal, or silent; by default warn), `AGNER_ACD` (file that says which ACD to follow) and
  * `AGNER_ACD_SECRET`.
  */
 export function readConfig(
@@ -54,7 +54,7 @@ export function readConfig(
     serverWorks: readServerWorks(environment['AGNER_SERVER_WORKS'], location),
     dear: {
       perMinute: readWhole(environment, 'AGNER_DEAR_PER_MINUTE', 1_000_000, 120),
-      atOnce: readWhole(environment, 'AGNER_DEAR_AT_ONCE', 10_000, 8),
+      atOnce: readWhole(environment, 'AGNER_DEAR_AT_ONCE', 10_000, 24),
     },
     logLevel: readLogLevel(environment['AGNER_LOG_LEVEL']),
     acd: {

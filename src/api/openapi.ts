@@ -37,13 +37,13 @@ const RATE_LIMIT = {
 
 const TOO_MANY: Json = {
   description:
-    'Dear: a user, or an address without users, asked for too many in a minute (AGNER_DEAR_PER_MINUTE, by default 120) or has too many under way (AGNER_DEAR_AT_ONCE, by default 8). Nothing is done',
+    'Dear: a user, or an address without users, asked for too many in a minute (AGNER_DEAR_PER_MINUTE, by default 120) or has too many under way (AGNER_DEAR_AT_ONCE, by default 24). Nothing is done',
   headers: { ...RETRY_AFTER, ...RATE_LIMIT },
   content: PROBLEM_CONTENT,
 };
 
 const TOO_MANY_AT_ONCE: Json = {
-  description: 'Too many of the caller are under way (AGNER_DEAR_AT_ONCE, by default 8)',
+  description: 'Too many of the caller are under way (AGNER_DEAR_AT_ONCE, by default 24)',
   headers: RETRY_AFTER,
   content: PROBLEM_CONTENT,
 };

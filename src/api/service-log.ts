@@ -12,6 +12,8 @@ export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     const requestId = randomUUID();
     const startMs = performance.now();
+    // Log, metrics, limits and the handler each hear of the end.
+    response.setMaxListeners(32);
     response.setHeader('X-Request-Id', requestId);
     response.locals['requestId'] = requestId;
     response.on('close', () => {

@@ -17,6 +17,8 @@ export interface TaskRunnerOptions {
   readonly workerUrl: URL;
   /** Tasks that run at the same time; further ones wait. */
   readonly threads: number;
+  /** How far its threads stand back behind others of the machine (0 to 19), where it can tell threads apart. */
+  readonly niceness: number;
 }
 
 /** How long a cancelled task may go on to bring home what it has; then its thread is ended. */
@@ -33,7 +35,11 @@ const START_MILLISECONDS = 200;
  * between its steps; one that does not end within {@link GRACE_MILLISECONDS} loses its thread.
  * Errors of the house arrive as they were thrown; others as `INTERNAL`.
  */
-export function createTaskRunner({ workerUrl, threads }: TaskRunnerOptions): TaskRunner {
+export function createTaskRunner({
+  workerUrl,
+  threads,
+  niceness,
+}: TaskRunnerOptions): TaskRunner {
   let pool: Piscina | null = null;
   let isClosed = false;
   const isOver = () => isClosed;
@@ -49,6 +55,7 @@ export function createTaskRunner({ workerUrl, threads }: TaskRunnerOptions): Tas
       maxThreads: threads,
       idleTimeout: 30_000,
       recordTiming: false,
+      niceIncrement: niceness,
     });
     opened.on('error', (error: Error) => {
       for (const line of lines) line.cannotStart(error);

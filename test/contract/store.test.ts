@@ -166,6 +166,9 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
         header,
         document: forecastOf(1),
       });
+      const text = JSON.stringify(forecastOf(1));
+      expect(await store.loadResultText('forecast', 'f1')).toEqual({ header, text });
+      expect(await store.latestResultText('default', 'forecast', null)).toEqual({ header, text });
     });
 
     it('count versions by kind and name; the newest is found by name or without', async () => {
@@ -189,6 +192,9 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
       await store.saveResult(resultOf('f1'));
       const notFound = (message: string) => refusal('NOT_FOUND', message);
       await expect(store.loadResult<Roster>('roster', 'f1')).rejects.toEqual(
+        notFound('expected a stored roster of that id, got "f1"'),
+      );
+      await expect(store.loadResultText('roster', 'f1')).rejects.toEqual(
         notFound('expected a stored roster of that id, got "f1"'),
       );
       await expect(store.loadResult<Forecast>('forecast', "' OR 1=1 --")).rejects.toEqual(

@@ -56,6 +56,8 @@ onEachDatabase((newDatabase) => {
         await savePlan('k1', 11),
         await send('POST', '/plans?site=north', 'k1', { body: plan, headers: YAML }),
         await send('DELETE', '/jobs/j', 'k1'),
+        await send('POST', '/plans', 'k1', { body: 'no plan at all', headers: YAML }),
+        await send('POST', '/forecasts', 'k1', { body: { days: 'many' } }),
       ]) {
         expect(other.json).toMatchObject({ status: 422, code: 'INVALID_INPUT' });
       }
