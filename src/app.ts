@@ -87,7 +87,7 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
       threads: config.threads,
       niceness,
     });
-  const tasks = openTasks(5);
+  const tasks = openTasks(0);
   // Threads of their own: whoever asks and waits for an answer never waits for jobs.
   const jobTasks = openTasks(10);
   const world: World = {

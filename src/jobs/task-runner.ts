@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { AgnerError } from '../domain/index.ts';
@@ -24,6 +25,14 @@ export interface TaskRunnerOptions {
 /** How long a cancelled task may go on to bring home what it has; then its thread is ended. */
 const GRACE_MILLISECONDS = 4_000;
 
+/**
+ * Tasks make much garbage and keep little. As V8 comes, a thread's heap grows to several times what is
+ * kept before it is cleaned: four threads that forecast took 1.3 GB, and take half of that so, in the
+ * same time.
+ */
+const HEAP_GROWING_PERCENT = 40;
+const YOUNG_MEBIBYTES = 24;
+
 /** Within this time a task that a thread has taken says so. */
 const START_MILLISECONDS = 200;
 
@@ -35,11 +44,7 @@ const START_MILLISECONDS = 200;
  * between its steps; one that does not end within {@link GRACE_MILLISECONDS} loses its thread.
  * Errors of the house arrive as they were thrown; others as `INTERNAL`.
  */
-export function createTaskRunner({
-  workerUrl,
-  threads,
-  niceness,
-}: TaskRunnerOptions): TaskRunner {
+export function createTaskRunner({ workerUrl, threads, niceness }: TaskRunnerOptions): TaskRunner {
   let pool: Piscina | null = null;
   let isClosed = false;
   const isOver = () => isClosed;
@@ -47,6 +52,7 @@ export function createTaskRunner({
   const lines = new Set<Line>();
 
   const openPool = () => {
+    setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
     const opened = new Piscina({
       filename: fileURLToPath(workerUrl),
       name: TASK_EXPORT,
@@ -56,6 +62,7 @@ export function createTaskRunner({
       idleTimeout: 30_000,
       recordTiming: false,
       niceIncrement: niceness,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
     });
     opened.on('error', (error: Error) => {
       for (const line of lines) line.cannotStart(error);

@@ -162,7 +162,11 @@ describe('a failure', () => {
   });
 
   it('to load the worker file is INTERNAL for all, also for those that come later', async () => {
-    runner = createTaskRunner({ workerUrl: new URL('missing.mjs', workerUrl), threads: 1, niceness: 5 });
+    runner = createTaskRunner({
+      workerUrl: new URL('missing.mjs', workerUrl),
+      threads: 1,
+      niceness: 5,
+    });
     const both = [run('forecast', 1), run('forecast', 2)];
     for (const { output } of both) {
       await expect(output).rejects.toEqual(refusal('INTERNAL', 'missing.mjs'));
