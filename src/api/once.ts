@@ -14,7 +14,7 @@ const DONE_ONCE: ReadonlySet<string> = new Set([
   ...['start-forecast', 'start-reforecast', 'look-far-ahead', 'start-backtest', 'make-overrides'],
   ...['withdraw-override', 'staff-queues', 'start-verification', 'start-what-if', 'start-roster'],
   ...['publish-roster', 'make-exception', 'withdraw-exception', 'cancel-job', 'sign-out'],
-  'change-own-password',
+  ...['approve-timesheets', 'apply-changes', 'change-own-password'],
   'edit-plan',
   ...['add-user', 'change-user', 'set-password', 'remove-user', 'remove-token'],
 ]);
