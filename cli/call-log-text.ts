@@ -9,9 +9,10 @@ import { clean, grouped, table } from './render.ts';
 export function logSummary(counts: CallLogBatch['counts'], calls: number): readonly string[] {
   const unknown = Object.entries(counts.unknown);
   const told: readonly (readonly [number, string])[] = [
-    [counts.malformed, 'lines that are no lines of a queue log'],
+    [counts.malformed, 'lines left out that are no lines of a queue log'],
+    [counts.ahead, 'lines left out of a clock that was years ahead'],
     [unknown.reduce((sum, [, times]) => sum + times, 0), `unknown events: ${eventList(unknown)}`],
-    [counts.orphans, 'answers or ends of calls whose beginning is in no file'],
+    [counts.orphans, 'answers or ends left out of calls whose beginning is in no file'],
     [counts.cutWaiting, 'callers left waiting by a crash (cut)'],
     [counts.cutTalking, 'conversations left open by a crash (answered, end unknown)'],
     [counts.cutByShutdown, 'abandons that a shutdown wrote (cut)'],
@@ -36,7 +37,15 @@ export function fileText(file: LogFileImport): readonly string[] {
   if (file.counts === null) return [`${name}: nothing new`];
   const how = file.isOlder ? ', read by itself: older than what was read before' : '';
   const [first = '', ...rest] = logSummary(file.counts, file.calls);
-  return [`${name}, byte ${file.fromByte} to ${file.toByte}${how}: ${first} over`, ...rest];
+  const torn =
+    file.tornBytes > 0
+      ? [`  the last line is cut: its ${grouped(file.tornBytes)} bytes are left out until it ends`]
+      : [];
+  return [
+    `${name}, byte ${file.fromByte} to ${file.toByte}${how}: ${first} over`,
+    ...rest,
+    ...torn,
+  ];
 }
 
 export function outcomeTable(queues: readonly ImportOutcome[]): string {

@@ -159,6 +159,7 @@ async function importFiles(session: Session, request: CallLogImportRequest): Pro
   if (session.json) await writeOut([`${JSON.stringify(result)}\n`]);
   else {
     for (const file of result.files) for (const line of fileText(file)) say(line);
+    if (result.files.length === 0) say('Nothing to import: the log is empty; it was left out.');
     await writeOut([`${outcomeTable(result.queues)}\n`]);
   }
   if (!result.isStopped) return 0;

@@ -2,12 +2,17 @@
 interface Lines {
   readonly lines: readonly string[];
   readonly bytes: number;
+  /** Bytes after the last line end, at the end of the source; 0 before. */
+  readonly tornBytes: number;
 }
 
 const LINE_END = 0x0a;
 
 /** A longer line is no line of a log; what was gathered of it is let go. */
 const LONGEST_LINE_BYTES = 1_000_000;
+
+/** In place of a line that was let go: it is none of any log's. */
+const BROKEN_LINE = '\uFFFD';
 
 /**
  * Lines as bytes come, without their ends, in constant memory. Bytes that are not UTF-8 are shown
@@ -22,28 +27,30 @@ export async function* readLines(
   const decoder = new TextDecoder('utf-8', { ignoreBOM: false });
   let rest: Buffer = Buffer.alloc(0);
   let bytes = 0;
-  let isSkipping = false;
+  let skipped = 0;
   for await (const chunk of source) {
     const all = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
     const end = all.lastIndexOf(LINE_END) + 1;
     rest = all.subarray(end);
     if (end === 0) {
       if (rest.length > LONGEST_LINE_BYTES) {
-        bytes += rest.length;
+        skipped += rest.length;
         rest = Buffer.alloc(0);
-        isSkipping = true;
       }
       continue;
     }
-    bytes += end;
+    bytes += skipped + end;
     const lines = decoder.decode(all.subarray(0, end - 1)).split('\n');
     // The end of a line whose beginning was let go is no line: it reads as a malformed one.
-    if (isSkipping) lines[0] = '';
-    isSkipping = false;
-    yield { lines, bytes };
+    if (skipped > 0) lines[0] = BROKEN_LINE;
+    skipped = 0;
+    yield { lines, bytes, tornBytes: 0 };
   }
-  if (takesTornLine && rest.length > 0) {
-    bytes += rest.length;
-    yield { lines: decoder.decode(rest).split('\n'), bytes };
+  const tornBytes = skipped + rest.length;
+  if (tornBytes === 0) return;
+  if (!takesTornLine) yield { lines: [], bytes, tornBytes };
+  else {
+    const line = skipped > 0 ? BROKEN_LINE : decoder.decode(rest);
+    yield { lines: [line], bytes: bytes + tornBytes, tornBytes: 0 };
   }
 }

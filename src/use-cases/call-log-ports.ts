@@ -16,6 +16,8 @@ export interface CallLogCounts {
   readonly lines: number;
   /** Lines that are none of the log's. */
   readonly malformed: number;
+  /** Lines more than two years after the one before: of a clock that was wrong. */
+  readonly ahead: number;
   /** Events that nothing is known of, by name. */
   readonly unknown: Readonly<Record<string, number>>;
   /** Ends and answers of calls whose entry is in no file. */
@@ -47,6 +49,8 @@ export interface CallLogBatch {
   readonly silences: readonly { readonly from: number; readonly to: number }[];
   /** Bytes of the unpacked stretch up to the end of the last line taken. */
   readonly bytes: number;
+  /** Bytes after it that are no whole line yet; told at the end. */
+  readonly tornBytes: number;
   /** What reading on needs to know, as text. */
   readonly state: string;
   readonly counts: CallLogCounts;

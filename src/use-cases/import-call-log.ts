@@ -29,6 +29,8 @@ export interface LogFileImport {
   /** From where it was read, and to where; unpacked bytes. */
   readonly fromByte: number;
   readonly toByte: number;
+  /** Bytes after it that are no whole line yet. */
+  readonly tornBytes: number;
   /** Whether it is older than what was read before: its open calls are left as they are. */
   readonly isOlder: boolean;
   readonly calls: number;
@@ -89,7 +91,12 @@ export async function importLogFile(
   const { site, log, settings } = request;
   const progress = await store.callLogProgress(site, log);
   const start = await startOf(file, progress);
-  const seen = { calls: 0, counts: null as CallLogBatch['counts'] | null, toByte: start.offset };
+  const seen = {
+    calls: 0,
+    counts: null as CallLogBatch['counts'] | null,
+    toByte: start.offset,
+    tornBytes: 0,
+  };
   const outcomes = mergeOutcomes();
   if (start.kind !== 'nothing') {
     const isOlder = start.kind === 'older';
@@ -115,6 +122,7 @@ export async function importLogFile(
       seen.calls += batch.calls.length;
       seen.counts = batch.counts;
       seen.toByte = bytes;
+      seen.tornBytes = batch.tornBytes;
       onBytes(bytes);
       if (signal.aborted) break;
     }

@@ -65,6 +65,7 @@ export async function tallyLog(
 const NOTHING: CallLogBatch['counts'] = {
   lines: 0,
   malformed: 0,
+  ahead: 0,
   unknown: {},
   orphans: 0,
   expired: 0,

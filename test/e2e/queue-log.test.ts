@@ -141,6 +141,28 @@ describe('agner import queue-log', () => {
     expect(followed.stderr).toMatch(/expected one database with --table, without --follow/);
   });
 
+  it('says what it leaves out', async () => {
+    const words = async (name: string, text: string) => {
+      writeFileSync(inFolder(name), text);
+      const options = ['--zone', 'UTC', '--site', name, '--log', name];
+      const run = await agner('import', 'queue-log', inFolder(name), ...options);
+      return [run.code, run.stderr.replaceAll(folder, '').trimEnd()];
+    };
+    const good = logText(['1|c1|support|NONE|ENTERQUEUE||1|1']);
+    expect(await words('cut', `${good}176760`)).toEqual([
+      0,
+      `/cut, byte 0 to ${good.length}: 1 lines, 0 calls over\n  the last line is cut: its 6 bytes are left out until it ends`,
+    ]);
+    expect(await words('leap', `${good}2767600000|c2|support|NONE|ENTERQUEUE||2|2\n`)).toEqual([
+      0,
+      expect.stringContaining('\n  1 lines left out of a clock that was years ahead'),
+    ]);
+    expect(await words('empty', '')).toEqual([
+      0,
+      'Nothing to import: the log is empty; it was left out.',
+    ]);
+  });
+
   it('says what it cannot do', async () => {
     const refused = async (...words: string[]) =>
       (await agner('import', 'queue-log', ...words)).stderr.split('\n')[0];

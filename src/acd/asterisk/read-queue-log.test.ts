@@ -251,6 +251,33 @@ describe('what is no line of the log', () => {
     ]);
     expect(calls).toHaveLength(1);
     expect(last.bytes).toBe(10_000_001 + logText(['1|c1|q|NONE|ENTERQUEUE||1|1']).length);
+    expect(last.counts).toMatchObject({ lines: 2, malformed: 1 });
+  });
+
+  it('as a clock that leaps years ahead, is left out and counted; back an hour is taken', async () => {
+    const { calls, last } = await readLog([
+      new TextEncoder().encode(
+        `${logText(['3600|c1|q|NONE|ENTERQUEUE||1|1', '0|c2|q|NONE|ENTERQUEUE||2|2'])}2767600000|c3|q|NONE|ENTERQUEUE||3|3\n`,
+      ),
+    ]);
+    expect(calls.map(({ callId }) => callId)).toEqual(['c1', 'c2']);
+    expect(last.counts).toMatchObject({ lines: 3, ahead: 1 });
+    expect(last.heard?.to).toBe(1_767_600_000 + 3600);
+  });
+
+  it.each([
+    ['a piece of a line', 30, 1],
+    ['a line of 3 MB', 3_000_000, 100],
+  ])('as %s at the end, is told and read once it has ended', async (_, size, pieces) => {
+    const whole = new TextEncoder().encode(logText(['1|c1|q|NONE|ENTERQUEUE||1|1']));
+    const piece = new Uint8Array(size / pieces).fill(0x61);
+    const torn = Array.from({ length: pieces }, () => piece);
+    const cut = await readLog([whole, ...torn], { takesTornLine: false });
+    expect([cut.last.bytes, cut.last.tornBytes]).toEqual([whole.length, size]);
+    expect(cut.last.counts).toMatchObject({ lines: 1, malformed: 0 });
+    const taken = await readLog([whole, ...torn], { takesTornLine: true });
+    expect([taken.last.bytes, taken.last.tornBytes]).toEqual([whole.length + size, 0]);
+    expect(taken.last.counts).toMatchObject({ lines: 2, malformed: 1 });
   });
 });
 

@@ -16,6 +16,9 @@ const BATCH_LINES = 20_000;
 /** Without any line for so long, nothing is known: a night or a weekend may be quiet, a week not. */
 const SILENCE_SECONDS = 7 * 86_400;
 
+/** A line so long after the one before is of a clock that was wrong. */
+const LONGEST_LEAP_SECONDS = 2 * 366 * 86_400;
+
 /** Names of unknown events that are counted each by itself. */
 const MAX_UNKNOWN_NAMES = 100;
 
@@ -34,12 +37,13 @@ export async function* readQueueLog(
 ): AsyncGenerator<CallLogBatch> {
   const reading = startReading(options, state);
   let bytes = 0;
+  let tornBytes = 0;
   for await (const part of readLines(source, options.takesTornLine)) {
     for (const line of part.lines) reading.takeLine(line);
-    ({ bytes } = part);
-    if (reading.pending() >= BATCH_LINES) yield reading.batch(bytes);
+    ({ bytes, tornBytes } = part);
+    if (reading.pending() >= BATCH_LINES) yield reading.batch(bytes, 0);
   }
-  yield reading.batch(bytes);
+  yield reading.batch(bytes, tornBytes);
 }
 
 /** One reading of a log, line by line. */
@@ -58,6 +62,7 @@ function startReading(options: CallLogOptions, text: string | null) {
   const unknown = new Map<string, number>();
   let lines = 0;
   let malformed = 0;
+  let ahead = 0;
   let pending = 0;
   let from: number | null = Number.isFinite(state.lastHeard) ? state.lastHeard : null;
   let calls: QueueCall[] = [];
@@ -95,10 +100,11 @@ function startReading(options: CallLogOptions, text: string | null) {
       pending++;
       const event = parseQueueLogLine(line.endsWith('\r') ? line.slice(0, -1) : line);
       if (event === null) malformed++;
+      else if (isLeap(state.lastHeard, event.time)) ahead++;
       else takeEvent(event);
     },
     pending: () => pending,
-    batch(bytes: number): CallLogBatch {
+    batch(bytes: number, tornBytes: number): CallLogBatch {
       const batch: CallLogBatch = {
         calls,
         spans,
@@ -108,8 +114,9 @@ function startReading(options: CallLogOptions, text: string | null) {
         heard: from === null ? null : { from, to: state.lastHeard },
         silences,
         bytes,
+        tornBytes,
         state: saveState(state, open),
-        counts: countsOf(lines, malformed, unknown, counts),
+        counts: countsOf({ lines, malformed, ahead, unknown }, counts),
       };
       calls = [];
       spans = [];
@@ -121,15 +128,25 @@ function startReading(options: CallLogOptions, text: string | null) {
   };
 }
 
+function isLeap(before: number, time: number): boolean {
+  return Number.isFinite(before) && time - before > LONGEST_LEAP_SECONDS;
+}
+
 function countsOf(
-  lines: number,
-  malformed: number,
-  unknown: ReadonlyMap<string, number>,
+  {
+    lines,
+    malformed,
+    ahead,
+    unknown,
+  }: Pick<CallLogCounts, 'lines' | 'malformed' | 'ahead'> & {
+    readonly unknown: ReadonlyMap<string, number>;
+  },
   faults: Readonly<Record<LogFault, number>>,
 ): CallLogCounts {
   return {
     lines,
     malformed,
+    ahead,
     unknown: Object.fromEntries(unknown),
     orphans: faults.orphan,
     expired: faults.expired,
