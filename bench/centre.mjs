@@ -14,6 +14,8 @@ import { computeRequirement } from '../dist/src/use-cases/compute-requirement.js
 
 const ZONE = 'Europe/Ljubljana';
 const FROM = '2026-11-02';
+/** Days before the period that are required too, so that somebody works the night into it. */
+const DAYS_BEFORE = 7;
 const STEP_SECONDS = 900;
 /** Hours of demand by hours at work. */
 const LOAD = 0.86;
@@ -144,7 +146,7 @@ const contractsOf = (days) => {
 /**
  * @param people how many, 20 and up
  * @param days of the period, whole weeks
- * @returns {{ plan: import('../dist/src/domain/index.js').Plan, requirement: import('../dist/src/domain/index.js').Requirement }}
+ * @returns the plan, a requirement, the period and the week before it
  */
 export function makeCentre(people, days, seed) {
   const random = seededRandom(seed);
@@ -234,15 +236,20 @@ export function makeCentre(people, days, seed) {
     const there = employedFrom === undefined ? days : days / 2;
     return sum + (contract.hours / 7) * Math.max(0, there - away) * 0.94;
   }, 0);
-  const requirement = requirementFor(plan, queues, days, random, LOAD * hoursAtWork);
-  return { plan, requirement };
+  const share = (days + DAYS_BEFORE) / days;
+  const requirement = requirementFor(plan, queues, days, random, LOAD * hoursAtWork * share);
+  const before = { from: dateOf(-DAYS_BEFORE), days: DAYS_BEFORE };
+  return { plan, requirement, before, period: { from: FROM, days } };
 }
 
 /** A requirement of about as many agent hours as wanted: calls are scaled until it is. */
 function requirementFor(plan, queues, days, random, wantedHours) {
-  const grid = gridOfDays(ZONE, FROM, days, STEP_SECONDS);
+  const first = addDays(FROM, -DAYS_BEFORE);
+  const grid = gridOfDays(ZONE, first, DAYS_BEFORE + days, STEP_SECONDS);
   const starts = Array.from(slotStarts(grid));
-  const noise = queues.map(() => Array.from({ length: days }, () => 0.92 + 0.16 * random()));
+  const noise = queues.map(() =>
+    Array.from({ length: DAYS_BEFORE + days }, () => 0.92 + 0.16 * random()),
+  );
   const shapes = queues.map(({ shift, weight, handleTime }, index) =>
     starts.map((start) => {
       const hour = wallClockSeconds(start, ZONE) / 3600 - shift + 24;
@@ -250,7 +257,7 @@ function requirementFor(plan, queues, days, random, wantedHours) {
       const share = hour - at;
       const level = HOURS[at % 24] * (1 - share) + HOURS[(at + 1) % 24] * share;
       const date = localDateOf(start, ZONE);
-      const day = Math.floor((Date.parse(date) - Date.parse(FROM)) / 864e5);
+      const day = Math.floor((Date.parse(date) - Date.parse(first)) / 864e5);
       return (weight * level * WEEKDAYS[weekdayOf(date) - 1] * noise[index][day]) / handleTime;
     }),
   );
@@ -291,11 +298,12 @@ function staff(plan, queues, grid, shapes, scale) {
   return computeRequirement({ forecast, plan, seed: 1, inputs: {} }, world);
 }
 
-/** Agent hours of a requirement. */
-export function hoursOf({ queues }) {
+/** Agent hours of a requirement, without its first days if so. */
+export function hoursOf({ queues }, daysLeftOut = 0) {
+  const first = (daysLeftOut * 86_400) / STEP_SECONDS;
   return queues.reduce(
-    (sum, { scheduledAgents, grid }) =>
-      sum + (scheduledAgents.reduce((a, b) => a + b, 0) * grid.stepSeconds) / 3600,
+    (sum, { scheduledAgents }) =>
+      sum + (scheduledAgents.slice(first).reduce((a, b) => a + b, 0) * STEP_SECONDS) / 3600,
     0,
   );
 }

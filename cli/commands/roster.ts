@@ -1,5 +1,11 @@
 import { type Command } from 'commander';
-import { AgnerError, type DayService, meanService, type Roster } from '../../src/domain/index.ts';
+import {
+  AgnerError,
+  type DayService,
+  meanService,
+  type Roster,
+  type RosterScore,
+} from '../../src/domain/index.ts';
 import { formatRosterCsv, noteText, violationText } from '../../src/documents/index.ts';
 import { type Answer, buildRoster } from '../../src/use-cases/index.ts';
 import {
@@ -104,7 +110,7 @@ export function rosterText({ document }: Answer<Roster>): string {
   const unmet = document.wishes.filter((wish) => !wish.granted);
   const lines = [
     `${document.shifts.length} shifts of ${document.agents.length} agents, ${hours(score.paidSeconds)} paid, ${money(score.pay, score.currency)}`,
-    `agents missing ${hours(score.underAgentSeconds)}, over ${hours(score.overAgentSeconds)}`,
+    `agents missing ${hours(score.underAgentSeconds)}${floorText(score)}, over ${hours(score.overAgentSeconds)}`,
     ...serviceLines(document.service ?? []),
     proofText(proof),
     `wishes: ${document.wishes.length - unmet.length} of ${document.wishes.length} granted`,
@@ -125,6 +131,12 @@ export function rosterText({ document }: Answer<Roster>): string {
     table(['queue', 'from', 'to', 'agents x time'], rows),
   );
   return lines.join('\n');
+}
+
+function floorText({ belowFloorAgentSeconds = 0 }: RosterScore): string {
+  return belowFloorAgentSeconds === 0
+    ? ''
+    : ` (${hours(belowFloorAgentSeconds)} of them below minimums and floors)`;
 }
 
 /** One line a queue: what callers may expect, and the day on which they may expect least. */

@@ -182,12 +182,14 @@ export const planText = keyed({
   costs: keyed({
     currency: z.string().regex(/^[A-Z]{3}$/, { error: expected('a currency such as EUR') }),
     underPerAgentHour: amount.optional(),
+    belowFloorPerAgentHour: amount.optional(),
     overPerAgentHour: amount.optional(),
     unmetWish: amount.optional(),
   })
     .optional()
     .meta({
-      description: 'Prices that the roster search weighs; EUR, 60, 5 and 10 unless said',
+      description:
+        'Prices that the roster search weighs; EUR, 60 (ten times that on top below floors), 5 and 10 unless said',
     }),
 }).meta({ title: 'Agner plan', description: 'What a planner writes down about a site' });
 

@@ -5,6 +5,7 @@ import { readAgentsCsv } from './agents-csv.ts';
 import { checkValue, refuse } from './issues.ts';
 import { planProblems } from './plan-checks.ts';
 import { planText, type PlanText, type QueueText, isDeferred } from './plan-text.ts';
+import { present } from './text-values.ts';
 import { readWritten } from './written-text.ts';
 
 export interface ReadPlanOptions {
@@ -77,6 +78,7 @@ function planOf(written: PlanText, agents: readonly Agent[]): Plan {
     costs: {
       currency: costs?.currency ?? 'EUR',
       underPerAgentHour: costs?.underPerAgentHour ?? 60,
+      ...present({ belowFloorPerAgentHour: costs?.belowFloorPerAgentHour }),
       overPerAgentHour: costs?.overPerAgentHour ?? 5,
       unmetWish: costs?.unmetWish ?? 10,
     },

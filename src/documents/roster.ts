@@ -106,6 +106,7 @@ export const rosterSchema: z.ZodType<Roster> = keyed({
     pay: nonNegative,
     paidSeconds: nonNegative,
     underAgentSeconds: nonNegative,
+    belowFloorAgentSeconds: nonNegative.exactOptional(),
     overAgentSeconds: nonNegative,
     unmetWishWeight: nonNegative,
     objective: nonNegative,

@@ -251,6 +251,8 @@ export interface Costs {
   readonly currency: string;
   /** What one missing agent for one hour is worth avoiding; prices cover, never printed as pay. */
   readonly underPerAgentHour: number;
+  /** On top, where a floor is not reached; absent for ten times that. */
+  readonly belowFloorPerAgentHour?: number;
   readonly overPerAgentHour: number;
   /** Times the wish's weight. */
   readonly unmetWish: number;

@@ -141,9 +141,11 @@ export interface RosterScore {
   readonly pay: number;
   readonly paidSeconds: number;
   readonly underAgentSeconds: number;
+  /** What of that lies below floors; absent from rosters of earlier versions, which had none. */
+  readonly belowFloorAgentSeconds?: number;
   readonly overAgentSeconds: number;
   readonly unmetWishWeight: number;
-  /** Pay plus priced under-cover, over-cover and unmet wishes: what the search minimises. */
+  /** Pay plus priced under-cover (more below floors), over-cover and unmet wishes: what the search minimises. */
   readonly objective: number;
 }
 

@@ -83,8 +83,39 @@ describe('rosters', () => {
 
   it('stay legal where far more is asked for than there is', async () => {
     const roster = await build(problemOf({ agents: crew(3) }, 7, { support: allDay(50) }));
+    // The night after the last day counts until somebody of the next day may start.
     expect(roster.violations).toEqual([]);
-    expect(roster.score.underAgentSeconds).toBe(50 * 168 * HOUR - 3 * 37.5 * HOUR);
+    expect(roster.score.underAgentSeconds).toBe(50 * (168 + 6) * HOUR - 3 * 37.5 * HOUR);
+  });
+
+  it('share out what is short so that floors are kept first', async () => {
+    // Two are wanted all day and one is there at a time: each of the two queues needs one.
+    const demand = { support: office, sales: office };
+    const agents = crew(7).map((agent) => ({ ...agent, skills: ['support', 'sales'] }));
+    const problem = problemOf({ agents }, 7, demand);
+    const plain = await build(problem, { iterationLimit: 400 });
+    const kept = await build(withFloors(problem), { iterationLimit: 400 });
+    const below = (roster: typeof plain) =>
+      scoreShifts(withFloors(problem), roster.shifts).score.belowFloorAgentSeconds!;
+    expect(kept.score.belowFloorAgentSeconds).toBe(below(kept));
+    expect(below(kept)).toBeLessThan(below(plain));
+    expect(kept.score.objective).toBeCloseTo(
+      kept.score.pay +
+        (60 * kept.score.underAgentSeconds + 600 * below(kept) + 5 * kept.score.overAgentSeconds) /
+          HOUR,
+      6,
+    );
+  });
+
+  it('man the night after the last day as that of a week before', async () => {
+    // Only the hours after midnight are wanted: without them nobody would work the last night.
+    const afterMidnight: Demand = (wall) => (wall < 6 * HOUR ? 1 : 0);
+    const contracts = [{ ...fullTime, paidSecondsPerWeek: { min: 0, max: 40 * HOUR } }];
+    const problem = problemOf({ agents: crew(8), contracts }, 7, { support: afterMidnight });
+    const roster = await build(problem, { iterationLimit: 200 });
+    const last = nightsOf(roster.shifts).filter(({ date }) => date === '2026-11-08');
+    expect(last.length).toBeGreaterThan(0);
+    expect(roster.coverage[0]!.required).toHaveLength(7 * 48);
   });
 
   it('without anybody leave all of the requirement uncovered, and prove it', async () => {
@@ -195,7 +226,8 @@ describe('rosters', () => {
   it('break no maximum, whatever the plan', async () => {
     await fc.assert(
       fc.asyncProperty(anyPlan, async ({ plan, days, wanted, from }) => {
-        const problem = problemOf(plan, days, { support: office, sales: allDay(wanted) }, from);
+        const demand = { support: office, sales: allDay(wanted) };
+        const problem = withFloors(problemOf(plan, days, demand, from));
         const roster = await build(problem, { iterationLimit: 12 });
         const illegal = roster.violations.filter(({ rule }) => !MINIMUMS.includes(rule));
         expect(illegal).toEqual([]);
@@ -215,7 +247,7 @@ describe('rosters of many intervals', () => {
       ...agent,
       skills: [['support'], ['sales', 'help'], ['help']][index % 3]!,
     }));
-    const problem = problemOf({ agents }, 28, queues);
+    const problem = withFloors(problemOf({ agents }, 28, queues));
     expect(lpSize(modelOfPlan(problem).model)).toBeGreaterThan(MAX_LP_SIZE);
     const limits = { iterationLimit: 150 };
     const [one, two] = [await build(problem, limits), await build(problem, limits)];
@@ -351,6 +383,15 @@ const anyPlan = fc
     return { plan, days: given.days, wanted: given.wanted, from: given.from };
   });
 
+/** The same with floors of half the required agents. */
+function withFloors(problem: RosterProblem): RosterProblem {
+  const demand = problem.demand.map((queue) => ({
+    ...queue,
+    floors: queue.required.map((agents) => Math.ceil(agents / 2)),
+  }));
+  return { ...problem, demand };
+}
+
 /** Two people, three days, a handful of duties without breaks: few enough to try them all. */
 function tinyProblem(seed: number): RosterProblem {
   const pattern: ShiftPattern = {
@@ -374,7 +415,7 @@ function tinyProblem(seed: number): RosterProblem {
     minRestSeconds: 14 * HOUR,
   };
   const wish = { kind: 'day-off' as const, date: '2026-11-03', weight: seed };
-  return problemOf(
+  const problem = problemOf(
     {
       shiftPatterns: [pattern],
       contracts: [contract],
@@ -385,10 +426,11 @@ function tinyProblem(seed: number): RosterProblem {
     },
     3,
     {
-      support: (wall, date) => (((wall / HOUR) * seed + Number(date.slice(-1))) % 7 < 3 ? 1 : 0),
+      support: (wall, date) => (((wall / HOUR) * seed + Number(date.slice(-1))) % 7 < 3 ? 2 : 0),
       sales: (wall) => (wall >= (8 + seed) * HOUR && wall < (14 + seed) * HOUR ? 1 : 0),
     },
   );
+  return seed % 2 === 0 ? withFloors(problem) : problem;
 }
 
 /** The least objective over all legal choices of duties and queues, by trying every one. */

@@ -21,6 +21,8 @@ export function modelOfInstance(instance: ShiftInstance): RosterModel {
     base: new Float64Array(days),
     under: new Float64Array(days),
     over: new Float64Array(days),
+    floor: new Float64Array(days),
+    below: new Float64Array(days),
   }));
   const indexOf = new Map(shifts.map(({ id }, index) => [id, index]));
   for (const { day, shift, required, underWeight, overWeight } of cover) {

@@ -22,7 +22,7 @@ import { type History, historyOf, readyAfter } from './person-history.ts';
 import { contractRules, makePenalties, STRICT } from './plan-rules.ts';
 import { restGates } from './rest-gates.ts';
 import { type RosterProblem } from './roster-problem.ts';
-import { isGranted } from './score-shifts.ts';
+import { belowFloorPrice, isGranted } from './score-shifts.ts';
 import { awayOf, isOnLeave, type Week, weeksOf } from './weeks.ts';
 
 /** A planner's roster as the engine sees it: lines are queues, cells are the grid's slots. */
@@ -99,22 +99,26 @@ function worthOf({ plan, days }: RosterProblem): number {
   const wishes = plan.agents.map((agent) =>
     agent.wishes.reduce((sum, { weight }) => sum + weight, 0),
   );
-  const perDay = 24 * (underPerAgentHour + overPerAgentHour + pay);
+  const cover = underPerAgentHour + overPerAgentHour + belowFloorPrice(plan.costs);
+  const perDay = 24 * (cover + pay);
   return days * perDay + unmetWish * Math.max(0, ...wishes);
 }
 
-function linesOf({ plan, grid, demand, before }: RosterProblem): readonly CoverLine[] {
+function linesOf({ plan, reach, demand, before }: RosterProblem): readonly CoverLine[] {
   const base = coverOfShifts(
-    grid,
+    reach,
     demand.map(({ queue }) => queue),
     before,
   );
-  const share = grid.stepSeconds / 3600;
-  return demand.map(({ required }, index) => ({
-    required: Float64Array.from(required),
+  const share = reach.stepSeconds / 3600;
+  const below = belowFloorPrice(plan.costs) * share;
+  return demand.map(({ required, floors, after }, index) => ({
+    required: Float64Array.from([...required, ...after.required]),
+    floor: Float64Array.from([...floors, ...after.floors]),
+    below: Float64Array.from([...floors, ...after.floors], (floor) => (floor > 0 ? below : 0)),
     base: base[index]!,
-    under: new Float64Array(grid.length).fill(plan.costs.underPerAgentHour * share),
-    over: new Float64Array(grid.length).fill(plan.costs.overPerAgentHour * share),
+    under: new Float64Array(reach.length).fill(plan.costs.underPerAgentHour * share),
+    over: new Float64Array(reach.length).fill(plan.costs.overPerAgentHour * share),
   }));
 }
 

@@ -39,6 +39,43 @@ describe('roster problems', () => {
       2500, 2502, 2502, 2523.75,
     ]);
   });
+
+  it('know the agents that keep minimums and the least service of every interval', () => {
+    const whole = makeRequirement(plan, '2026-11-02', 1, { support: () => 8 }, 3600);
+    // With n - 5 to n + 5 of the 6 agents on the phones so many of 10 contacts are late.
+    const late = [10, 10, 9, 6, 3, 1.5, 1, 0.5, 0.2, 0.1, 0];
+    const queue = whole.queues[0]!;
+    const goal = { ...queue.goal, minimumAgents: 2, period: 'day' as const };
+    const given = {
+      ...queue,
+      agents: queue.agents.map(() => 6),
+      volume: queue.agents.map(() => 10),
+      unrosteredShrinkage: 0.25,
+      lateContacts: queue.agents.map(() => late),
+    };
+    const floorsWith = (serviceLevelFloor: number | null, open = true) =>
+      makeRosterProblem({
+        plan,
+        requirement: {
+          ...whole,
+          queues: [
+            {
+              ...given,
+              goal: { ...goal, serviceLevelFloor },
+              open: given.open.map((_, slot) => slot > 0 || open),
+            },
+          ],
+        },
+        period: null,
+        before: [],
+      }).demand[0]!.floors[0];
+    expect(floorsWith(null)).toBe(Math.ceil(2 / 0.75));
+    expect(floorsWith(0.4)).toBe(Math.ceil(4 / 0.75));
+    expect(floorsWith(0.7)).toBe(Math.ceil(5 / 0.75));
+    // No more than is required.
+    expect(floorsWith(0.95)).toBe(8);
+    expect(floorsWith(0.4, false)).toBe(0);
+  });
 });
 
 describe('refusals', () => {

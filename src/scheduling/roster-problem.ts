@@ -22,12 +22,18 @@ import { awayOf, isOnLeave } from './weeks.ts';
 export interface QueueDemand {
   readonly queue: string;
   readonly required: readonly number[];
+  /** Of these the agents below which a goal's floor or minimum is not reached; 0 for none. */
+  readonly floors: readonly number[];
+  /** The same for the hours after the period that only its last shifts reach. */
+  readonly after: { readonly required: readonly number[]; readonly floors: readonly number[] };
 }
 
 /** Everything that a roster is made from: plain data, checked. */
 export interface RosterProblem extends AuditContext {
   /** Whole local days of the site's zone, on the requirement's step. */
   readonly grid: IntervalGrid;
+  /** The grid and the hours after it that only its last shifts reach. */
+  readonly reach: IntervalGrid;
   /** The local dates of the grid. */
   readonly dates: readonly string[];
   /** One per queue of the requirement, in its order. */
@@ -58,6 +64,7 @@ export function makeRosterProblem(input: RosterProblemInput): RosterProblem {
   const zone = plan.site.zone;
   const { from, days } = input.period ?? coveredPeriod(requirement, zone);
   const grid = gridOfDays(zone, from, days, stepSeconds);
+  const reach = { ...grid, length: grid.length + slotsAfter(plan, stepSeconds) };
   for (const shift of before) {
     if (shift.date >= from) {
       refuse(`expected shifts before ${from}, got one of "${shift.agent}" on ${shift.date}`);
@@ -69,11 +76,25 @@ export function makeRosterProblem(input: RosterProblemInput): RosterProblem {
     days,
     before,
     grid,
+    reach,
     dates: Array.from({ length: days }, (_, day) => addDays(from, day)),
-    demand: requirement.queues.map((queue) => ({
-      queue: queue.queue,
-      required: requiredOn(queue, grid),
-    })),
+    demand: requirement.queues.map((queue) => {
+      const first = firstSlotOn(queue, grid);
+      const required = queue.scheduledAgents.slice(first, first + grid.length);
+      const floors = required.map((agents, slot) => floorAt(queue, first + slot, agents));
+      const after = Array.from({ length: reach.length - grid.length }, (_, at) =>
+        slotAfter(queue.grid, first + grid.length + at, first),
+      );
+      return {
+        queue: queue.queue,
+        required,
+        floors,
+        after: {
+          required: after.map((slot) => queue.scheduledAgents[slot]!),
+          floors: after.map((slot) => floorAt(queue, slot, queue.scheduledAgents[slot]!)),
+        },
+      };
+    }),
   };
 }
 
@@ -166,7 +187,8 @@ export function coveredPeriod(
   return { from, days };
 }
 
-function requiredOn(queue: QueueRequirement, grid: IntervalGrid): readonly number[] {
+/** The slot of a requirement at which a grid that it covers begins. */
+function firstSlotOn(queue: QueueRequirement, grid: IntervalGrid): number {
   const offset = (slotStart(grid, 0) - slotStart(queue.grid, 0)) / grid.stepSeconds;
   if (!Number.isInteger(offset)) {
     refuse(`expected intervals of queue "${queue.queue}" to start at local midnight, got others`);
@@ -179,7 +201,50 @@ function requiredOn(queue: QueueRequirement, grid: IntervalGrid): readonly numbe
       { queue: queue.queue, from: localDateOf(slotStart(grid, 0), grid.zone) },
     );
   }
-  return queue.scheduledAgents.slice(offset, offset + grid.length);
+  return offset;
+}
+
+/**
+ * How far shifts that start on the last day reach into the next, in slots, up to where others may
+ * start: what lies later is for the roster that follows.
+ */
+function slotsAfter({ shiftPatterns, contracts }: Plan, stepSeconds: number): number {
+  const used = new Set(contracts.flatMap((contract) => contract.shiftPatterns));
+  const patterns = shiftPatterns.filter(({ name }) => used.has(name));
+  const ends = patterns.map(
+    ({ startToSeconds, lengthsSeconds }) => startToSeconds + lengthsSeconds.at(-1)! - 86_400,
+  );
+  const starts = patterns.map(({ startFromSeconds }) => startFromSeconds);
+  return Math.floor(Math.min(Math.max(0, ...ends), ...starts) / stepSeconds);
+}
+
+/**
+ * The slot of a requirement whose demand a slot after a period has: that slot where the requirement
+ * reaches so far, else the one a week before (or a day, in a period shorter than a week).
+ */
+function slotAfter({ length, stepSeconds }: IntervalGrid, slot: number, first: number): number {
+  const day = 86_400 / stepSeconds;
+  if (slot < length) return slot;
+  const weekBefore = slot - 7 * day;
+  return Math.min(length - 1, weekBefore >= first ? weekBefore : slot - day);
+}
+
+/**
+ * Scheduled agents that an interval must have, whatever else: the goal's minimum where the queue is
+ * open, and what reaches the least service level of every interval (as far as five agents fewer
+ * than required are known).
+ */
+function floorAt(queue: QueueRequirement, slot: number, required: number): number {
+  if (queue.open[slot] !== true) return 0;
+  const { goal, agents, volume, unrosteredShrinkage } = queue;
+  let least = goal.minimumAgents;
+  const late = queue.lateContacts[slot] ?? null;
+  if (goal.serviceLevelFloor !== null && late !== null) {
+    const most = (1 - goal.serviceLevelFloor) * volume[slot]! + 1e-9;
+    const enough = late.findIndex((contacts) => contacts <= most);
+    if (enough >= 0) least = Math.max(least, agents[slot]! + enough - (late.length - 1) / 2);
+  }
+  return Math.min(required, Math.ceil(least / (1 - unrosteredShrinkage) - 1e-9));
 }
 
 function refuse(message: string, details: Readonly<Record<string, unknown>> = {}): never {

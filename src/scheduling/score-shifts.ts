@@ -1,4 +1,5 @@
 import {
+  type Costs,
   type Coverage,
   epochSeconds,
   formatInstant,
@@ -28,19 +29,20 @@ const SMALLEST_SHORTFALL_AGENTS = 1e-6;
 
 /**
  * Scores shifts of this or any other tool. An agent counts for an activity's queue by the share
- * of the slot worked; shifts before the period count where they reach into it, but are not paid.
+ * of the slot worked; shifts before the period count where they reach into it, but are not paid. The
+ * hours after the period that only its last shifts reach count as well.
  * People whom the plan does not know count for cover and are paid nothing.
  *
  * Cost: O(shifts + queues x slots).
  */
 export function scoreShifts(problem: RosterProblem, shifts: readonly Shift[]): ShiftsScore {
-  const { plan, grid, demand, dates, before } = problem;
+  const { plan, grid, reach, demand, dates, before } = problem;
   const queues = demand.map(({ queue }) => queue);
-  const cover = coverOfShifts(grid, queues, [...before, ...shifts]);
+  const cover = coverOfShifts(reach, queues, [...before, ...shifts]);
   const coverage = demand.map(({ queue, required }, index) => ({
     queue,
     required,
-    scheduled: Array.from(cover[index]!, tidy),
+    scheduled: Array.from(cover[index]!.subarray(0, grid.length), tidy),
   }));
   const contracts = new Map(plan.contracts.map((contract) => [contract.name, contract]));
   const payOf = new Map(
@@ -58,8 +60,16 @@ export function scoreShifts(problem: RosterProblem, shifts: readonly Shift[]): S
 
   let underAgentSeconds = 0;
   let overAgentSeconds = 0;
-  for (const { required, scheduled } of coverage) {
+  let belowFloorAgentSeconds = 0;
+  const whole = demand.map(({ queue, required, floors, after }, index) => ({
+    queue,
+    required: [...required, ...after.required],
+    floors: [...floors, ...after.floors],
+    scheduled: Array.from(cover[index]!, tidy),
+  }));
+  for (const { required, floors, scheduled } of whole) {
     scheduled.forEach((agents, slot) => {
+      belowFloorAgentSeconds += Math.max(0, floors[slot]! - agents) * grid.stepSeconds;
       const missing = required[slot]! - agents;
       if (missing > 0) underAgentSeconds += missing * grid.stepSeconds;
       else overAgentSeconds -= missing * grid.stepSeconds;
@@ -73,24 +83,29 @@ export function scoreShifts(problem: RosterProblem, shifts: readonly Shift[]): S
   const { currency, underPerAgentHour, overPerAgentHour, unmetWish } = plan.costs;
   return {
     coverage,
-    shortfalls: demand.flatMap((queue, index) =>
-      shortfallsOf(queue, coverage[index]!.scheduled, grid),
-    ),
+    shortfalls: whole.flatMap((queue) => shortfallsOf(queue, queue.scheduled, reach)),
     wishes,
     score: {
       currency,
       pay,
       paidSeconds,
       underAgentSeconds,
+      belowFloorAgentSeconds,
       overAgentSeconds,
       unmetWishWeight,
       objective:
         pay +
         (underPerAgentHour * underAgentSeconds) / 3600 +
+        (belowFloorPrice(plan.costs) * belowFloorAgentSeconds) / 3600 +
         (overPerAgentHour * overAgentSeconds) / 3600 +
         unmetWish * unmetWishWeight,
     },
   };
+}
+
+/** What an agent hour below a floor costs beyond one that is missing. */
+export function belowFloorPrice({ underPerAgentHour, belowFloorPerAgentHour }: Costs): number {
+  return belowFloorPerAgentHour ?? 10 * underPerAgentHour;
 }
 
 /** Takes the dust of summed fractions away. */
@@ -100,7 +115,7 @@ function tidy(agents: number): number {
 }
 
 function shortfallsOf(
-  { queue, required }: QueueDemand,
+  { queue, required }: Pick<QueueDemand, 'queue' | 'required'>,
   scheduled: readonly number[],
   grid: IntervalGrid,
 ): Shortfall[] {

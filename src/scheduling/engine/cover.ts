@@ -22,10 +22,13 @@ export function addCover(cells: Float64Array, from: number, to: number, weight: 
   cells[last]! += weight * (end - last);
 }
 
-/** Price of a line's cover in one cell. */
+/** Price of a line's cover in one cell: convex in the agents, its slope changes at floor and requirement. */
 export function cellCost(line: CoverLine, cell: number, agents: number): number {
   const missing = line.required[cell]! - agents;
-  return missing > 0 ? missing * line.under[cell]! : -missing * line.over[cell]!;
+  if (missing <= 0) return -missing * line.over[cell]!;
+  const lacking = line.floor[cell]! - agents;
+  const cost = missing * line.under[cell]!;
+  return lacking > 0 ? cost + lacking * line.below[cell]! : cost;
 }
 
 /** Price of a cover: missing and surplus agents of every cell. */
@@ -41,7 +44,9 @@ export function coverCost(model: RosterModel, cover: Cover): number {
 /** What one agent more would change in a cell. */
 export function marginalCost(line: CoverLine, cell: number, agents: number): number {
   const missing = line.required[cell]! - agents;
-  if (missing >= 1) return -line.under[cell]!;
   if (missing <= 0) return line.over[cell]!;
-  return line.over[cell]! - missing * (line.under[cell]! + line.over[cell]!);
+  const lacking = line.floor[cell]! - agents;
+  const gain = lacking <= 0 ? 0 : Math.min(1, lacking) * line.below[cell]!;
+  if (missing >= 1) return -line.under[cell]! - gain;
+  return line.over[cell]! - missing * (line.under[cell]! + line.over[cell]!) - gain;
 }

@@ -86,7 +86,8 @@ export type PriceShape = (line: CoverLine, cell: number, agents: number) => numb
 export const spreadCost: PriceShape = (line, cell, agents) => {
   const missing = line.required[cell]! - agents;
   if (missing < 1) return marginalCost(line, cell, agents);
-  return -line.under[cell]! * (0.25 + (0.75 * missing) / line.required[cell]!);
+  const spread = 0.75 * (missing / line.required[cell]! - 1) * line.under[cell]!;
+  return marginalCost(line, cell, agents) - spread;
 };
 
 /** Prices of one agent more everywhere, as running sums. */

@@ -71,10 +71,15 @@ export async function openMaster(solver: MipSolver, group: Group): Promise<Maste
       const missing = line.required[cell]! - agents;
       rows.push({ lower: missing, upper: missing });
       const slack = { lower: 0, upper: Infinity, rows: [row] };
-      slacks.push(
-        { ...slack, cost: line.under[cell]!, coefficients: [1] },
-        { ...slack, cost: line.over[cell]!, coefficients: [-1] },
-      );
+      const under = { ...slack, cost: line.under[cell]!, coefficients: [1] };
+      slacks.push({ ...slack, cost: line.over[cell]!, coefficients: [-1] });
+      if (line.below[cell] === 0) slacks.push(under);
+      else {
+        slacks.push(
+          { ...under, upper: line.required[cell]! - line.floor[cell]! },
+          { ...under, cost: line.under[cell]! + line.below[cell]! },
+        );
+      }
     }
   });
   const cellRows = rows.length;
@@ -183,7 +188,14 @@ export async function openMaster(solver: MipSolver, group: Group): Promise<Maste
           start.length < members.length
             ? null
             : [
-                ...slacks.map((_, at) => Math.max(0, (at % 2 === 0 ? 1 : -1) * left[at >> 1]!)),
+                ...slacks.map((slack) => {
+                  const row = slack.rows[0]!;
+                  const value = Math.max(0, slack.coefficients[0]! * left[row]!);
+                  const taken = Math.min(value, slack.upper);
+                  // What one slack cannot take is left to the next of its row.
+                  left[row]! -= slack.coefficients[0]! * taken;
+                  return taken;
+                }),
                 ...chosen.map((column) => (picked.has(column) ? 1 : 0)),
               ],
       };

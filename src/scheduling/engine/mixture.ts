@@ -32,6 +32,8 @@ export interface Mixture {
   readonly required: Float64Array;
   readonly under: Float64Array;
   readonly over: Float64Array;
+  readonly floor: Float64Array;
+  readonly below: Float64Array;
   /** Where each line begins in the row. */
   readonly offsets: readonly number[];
   readonly exchange: Exchange;
@@ -60,6 +62,8 @@ export function mixtureOf(draft: Draft): Mixture {
     required: rowOf(({ required }) => required),
     under: rowOf(({ under }) => under),
     over: rowOf(({ over }) => over),
+    floor: rowOf(({ floor }) => floor),
+    below: rowOf(({ below }) => below),
     offsets,
     exchange: {
       row: new Float64Array(cells),
@@ -154,15 +158,28 @@ export function pricesAt(mixture: Mixture, field: PriceField, prices: Float64Arr
 }
 
 function priceAt(
-  { required, under, over }: Mixture,
+  { required, under, over, floor, below }: Mixture,
   { centre, width }: PriceField,
   cell: number,
   agents: number,
 ): number {
   const low = under[cell]!;
   const high = over[cell]!;
-  const price = centre[cell]! + ((agents - required[cell]!) * (low + high)) / width;
-  return price < -low ? -low : price > high ? high : price;
+  const bend = (low + high) / width;
+  const price = centre[cell]! + (agents - required[cell]!) * bend;
+  if (price >= -low) return price > high ? high : price;
+  if (below[cell] === 0) return -low;
+  // Between floor and requirement the price rests at -low.
+  const lower = centre[cell]! + (agents - floor[cell]!) * bend;
+  if (lower >= -low) return -low;
+  const least = -low - below[cell]!;
+  return lower < least ? least : lower;
+}
+
+/** Whether the price of a cell moves with its agents, and does not rest at a corner. */
+function isMoving({ under, over, below }: Mixture, cell: number, price: number): boolean {
+  const low = under[cell]!;
+  return price < over[cell]! && price !== -low && price > -low - below[cell]!;
 }
 
 /**
@@ -257,8 +274,8 @@ function bestMove(mixture: Mixture, field: PriceField, from: MixColumn, to: MixC
       steps[count++] = step;
     }
   }
-  const { cover, under, over, required } = mixture;
-  const { centre, width } = field;
+  const { cover, under, over } = mixture;
+  const { width } = field;
   const costStep = to.cost - from.cost;
   let low = 0;
   let high = from.share;
@@ -269,14 +286,10 @@ function bestMove(mixture: Mixture, field: PriceField, from: MixColumn, to: MixC
     for (let at = 0; at < count; at++) {
       const cell = cells[at]!;
       const step = steps[at]!;
-      const range = under[cell]! + over[cell]!;
-      const agents = cover[cell]! + share * step;
-      const price = centre[cell]! + ((agents - required[cell]!) * range) / width;
-      if (price <= -under[cell]!) slope -= step * under[cell]!;
-      else if (price >= over[cell]!) slope += step * over[cell]!;
-      else {
-        slope += step * price;
-        bend += (step * step * range) / width;
+      const price = priceAt(mixture, field, cell, cover[cell]! + share * step);
+      slope += step * price;
+      if (isMoving(mixture, cell, price)) {
+        bend += (step * step * (under[cell]! + over[cell]!)) / width;
       }
     }
     if (slope > 0) high = share;

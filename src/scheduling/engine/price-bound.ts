@@ -28,14 +28,14 @@ export interface Group {
 
 /**
  * Lagrangian bound: cover is bought at a price per cell instead of being counted, so every person
- * chooses alone. For any prices between -under and over the sum of the cheapest schedules, plus
+ * chooses alone. For any prices between -under - below and over the sum of the cheapest schedules, plus
  * what the prices leave of the cover's cost, is at most the cost of any roster:
  *
  * min sum_a cost(x_a) + sum_s f_s(base_s + cover_s(x))
  *   >= sum_a min_x [cost(x) + p * cover(x)] + sum_s min_y [f_s(y) - p_s (y - base_s)]
  *
- * With such prices the inner minimum lies where the requirement is, or at the base where that is
- * above it.
+ * With such prices the inner minimum lies where the requirement is, at the floor for prices below
+ * -under (down to -under - below), or at the base where that is above it.
  *
  * Cost: one cheapest schedule per member, twins once.
  *
@@ -68,8 +68,10 @@ export function priceBound(
   model.lines.forEach((line, index) => {
     for (let cell = 0; cell < line.required.length; cell++) {
       const before = base[index]![cell]!;
-      const y = Math.max(before, line.required[cell]!);
-      bound += cellCost(line, cell, y) - at[index]![cell]! * (y - before);
+      const price = at[index]![cell]!;
+      const least = price < -line.under[cell]! ? line.floor[cell]! : line.required[cell]!;
+      const y = Math.max(before, least);
+      bound += cellCost(line, cell, y) - price * (y - before);
     }
   });
   return { bound, schedules };

@@ -19,6 +19,9 @@ export interface CoverLine {
   /** Price of one agent missing, and of one too many, per cell; neither is negative. */
   readonly under: Float64Array;
   readonly over: Float64Array;
+  /** Agents, at most those required, below which each one missing costs `below` more. */
+  readonly floor: Float64Array;
+  readonly below: Float64Array;
 }
 
 /** A break of a duty and where it may start. */

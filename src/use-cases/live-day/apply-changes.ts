@@ -90,23 +90,22 @@ function changedRoster(
   }
   const problem = {
     ...context,
-    ...{ before: [], grid: document.grid, dates },
-    demand: document.coverage.map(({ queue, required }) => ({ queue, required })),
+    ...{ before: [], grid: document.grid, reach: document.grid, dates },
+    demand: document.coverage.map(({ queue, required }) => ({
+      queue,
+      required,
+      floors: required.map(() => 0),
+      after: { required: [], floors: [] },
+    })),
   };
   const scored = scoreShifts(problem, shifts);
-  const { bound, stoppedBy } = document.proof;
-  const { objective } = scored.score;
   return {
     ...document,
     ...scored,
     shifts,
     violations: auditShifts({ ...context, before: [] }, shifts),
-    // What bounds any roster of the problem bounds this one.
-    proof: {
-      bound,
-      gap: bound === null || objective <= 0 ? null : Math.max(0, (objective - bound) / objective),
-      stoppedBy,
-    },
+    // The requirement's floors are not in a roster, so nothing is known of what bounds this one.
+    proof: { bound: null, gap: null, stoppedBy: document.proof.stoppedBy },
     provenance: makeProvenance({ id, changed }, document.provenance.seed, {
       ...document.provenance.inputs,
       roster: id,
