@@ -182,6 +182,7 @@ export const planText = keyed({
   costs: keyed({
     currency: z.string().regex(/^[A-Z]{3}$/, { error: expected('a currency such as EUR') }),
     underPerAgentHour: amount.optional(),
+    lateContact: amount.optional(),
     belowFloorPerAgentHour: amount.optional(),
     overPerAgentHour: amount.optional(),
     unmetWish: amount.optional(),

@@ -78,7 +78,10 @@ function planOf(written: PlanText, agents: readonly Agent[]): Plan {
     costs: {
       currency: costs?.currency ?? 'EUR',
       underPerAgentHour: costs?.underPerAgentHour ?? 60,
-      ...present({ belowFloorPerAgentHour: costs?.belowFloorPerAgentHour }),
+      ...present({
+        lateContact: costs?.lateContact,
+        belowFloorPerAgentHour: costs?.belowFloorPerAgentHour,
+      }),
       overPerAgentHour: costs?.overPerAgentHour ?? 5,
       unmetWish: costs?.unmetWish ?? 10,
     },

@@ -251,6 +251,12 @@ export interface Costs {
   readonly currency: string;
   /** What one missing agent for one hour is worth avoiding; prices cover, never printed as pay. */
   readonly underPerAgentHour: number;
+  /**
+   * What one expected contact outside a queue's goal is worth avoiding: with it an agent missing
+   * costs what the callers of the interval feel, and `underPerAgentHour` holds where that is not
+   * known. Absent for that price alone.
+   */
+  readonly lateContact?: number;
   /** On top, where a floor is not reached; absent for ten times that. */
   readonly belowFloorPerAgentHour?: number;
   readonly overPerAgentHour: number;

@@ -227,7 +227,7 @@ describe('rosters', () => {
     await fc.assert(
       fc.asyncProperty(anyPlan, async ({ plan, days, wanted, from }) => {
         const demand = { support: office, sales: allDay(wanted) };
-        const problem = withFloors(problemOf(plan, days, demand, from));
+        const problem = withFloors(withPrices(problemOf(plan, days, demand, from)));
         const roster = await build(problem, { iterationLimit: 12 });
         const illegal = roster.violations.filter(({ rule }) => !MINIMUMS.includes(rule));
         expect(illegal).toEqual([]);
@@ -392,6 +392,15 @@ function withFloors(problem: RosterProblem): RosterProblem {
   return { ...problem, demand };
 }
 
+/** The same with another price of an agent missing in every slot. */
+function withPrices(problem: RosterProblem): RosterProblem {
+  const demand = problem.demand.map((queue) => ({
+    ...queue,
+    underPrices: queue.underPrices.map((price, slot) => (price * (slot % 5)) / 2),
+  }));
+  return { ...problem, demand };
+}
+
 /** Two people, three days, a handful of duties without breaks: few enough to try them all. */
 function tinyProblem(seed: number): RosterProblem {
   const pattern: ShiftPattern = {
@@ -430,7 +439,7 @@ function tinyProblem(seed: number): RosterProblem {
       sales: (wall) => (wall >= (8 + seed) * HOUR && wall < (14 + seed) * HOUR ? 1 : 0),
     },
   );
-  return seed % 2 === 0 ? withFloors(problem) : problem;
+  return seed % 2 === 0 ? withFloors(withPrices(problem)) : problem;
 }
 
 /** The least objective over all legal choices of duties and queues, by trying every one. */

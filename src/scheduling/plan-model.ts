@@ -93,13 +93,18 @@ export function modelOfPlan(problem: RosterProblem): PlanModel {
 }
 
 /** More than anybody's schedule can be worth or cost. */
-function worthOf({ plan, days }: RosterProblem): number {
-  const { underPerAgentHour, overPerAgentHour, unmetWish } = plan.costs;
+function worthOf({ plan, days, grid, demand }: RosterProblem): number {
+  const { overPerAgentHour, unmetWish } = plan.costs;
   const pay = Math.max(0, ...plan.contracts.map(({ payPerHour }) => payPerHour));
   const wishes = plan.agents.map((agent) =>
     agent.wishes.reduce((sum, { weight }) => sum + weight, 0),
   );
-  const cover = underPerAgentHour + overPerAgentHour + belowFloorPrice(plan.costs);
+  const perHour = 3600 / grid.stepSeconds;
+  let dearest = 0;
+  for (const { underPrices } of demand) {
+    for (const price of underPrices) dearest = Math.max(dearest, price);
+  }
+  const cover = dearest * perHour + overPerAgentHour + belowFloorPrice(plan.costs);
   const perDay = 24 * (cover + pay);
   return days * perDay + unmetWish * Math.max(0, ...wishes);
 }
@@ -112,12 +117,12 @@ function linesOf({ plan, reach, demand, before }: RosterProblem): readonly Cover
   );
   const share = reach.stepSeconds / 3600;
   const below = belowFloorPrice(plan.costs) * share;
-  return demand.map(({ required, floors, after }, index) => ({
+  return demand.map(({ required, floors, underPrices, after }, index) => ({
     required: Float64Array.from([...required, ...after.required]),
     floor: Float64Array.from([...floors, ...after.floors]),
     below: Float64Array.from([...floors, ...after.floors], (floor) => (floor > 0 ? below : 0)),
     base: base[index]!,
-    under: new Float64Array(reach.length).fill(plan.costs.underPerAgentHour * share),
+    under: Float64Array.from([...underPrices, ...after.underPrices]),
     over: new Float64Array(reach.length).fill(plan.costs.overPerAgentHour * share),
   }));
 }

@@ -76,6 +76,26 @@ describe('roster problems', () => {
     expect(floorsWith(0.95)).toBe(8);
     expect(floorsWith(0.4, false)).toBe(0);
   });
+
+  it('price an agent missing by the contacts that are late then, where that is known', () => {
+    const costs = { ...plan.costs, lateContact: 2 };
+    const whole = makeRequirement(plan, '2026-11-02', 1, { support: () => 8 }, 1800);
+    const late = [10, 10, 9, 6, 4, 1.5, 1, 0.5, 0.2, 0.1, 0];
+    const queues = whole.queues.map((queue) => ({
+      ...queue,
+      unrosteredShrinkage: 0.2,
+      lateContacts: queue.agents.map((_, slot) => (slot === 0 ? null : late)),
+    }));
+    const pricesOf = (of: Plan) =>
+      makeRosterProblem({
+        plan: of,
+        requirement: { ...whole, queues },
+        period: null,
+        before: [],
+      }).demand[0]!.underPrices;
+    expect(pricesOf({ ...plan, costs }).slice(0, 2)).toEqual([60 / 2, 2 * (4 - 1.5) * 0.8]);
+    expect(new Set(pricesOf(plan))).toEqual(new Set([60 / 2]));
+  });
 });
 
 describe('refusals', () => {

@@ -18,14 +18,21 @@ import {
 import { type AuditContext } from './audit-shifts.ts';
 import { awayOf, isOnLeave } from './weeks.ts';
 
-/** Agents to have in the roster for one queue, one value per slot of the roster's grid. */
-export interface QueueDemand {
-  readonly queue: string;
+/** What slots of one queue ask for, one value a slot. */
+export interface SlotDemand {
+  /** Agents to have in the roster. */
   readonly required: readonly number[];
   /** Of these the agents below which a goal's floor or minimum is not reached; 0 for none. */
   readonly floors: readonly number[];
+  /** What one agent missing costs, before floors. */
+  readonly underPrices: readonly number[];
+}
+
+/** What a queue asks for on the roster's grid. */
+export interface QueueDemand extends SlotDemand {
+  readonly queue: string;
   /** The same for the hours after the period that only its last shifts reach. */
-  readonly after: { readonly required: readonly number[]; readonly floors: readonly number[] };
+  readonly after: SlotDemand;
 }
 
 /** Everything that a roster is made from: plain data, checked. */
@@ -80,19 +87,14 @@ export function makeRosterProblem(input: RosterProblemInput): RosterProblem {
     dates: Array.from({ length: days }, (_, day) => addDays(from, day)),
     demand: requirement.queues.map((queue) => {
       const first = firstSlotOn(queue, grid);
-      const required = queue.scheduledAgents.slice(first, first + grid.length);
-      const floors = required.map((agents, slot) => floorAt(queue, first + slot, agents));
+      const inside = Array.from({ length: grid.length }, (_, at) => first + at);
       const after = Array.from({ length: reach.length - grid.length }, (_, at) =>
         slotAfter(queue.grid, first + grid.length + at, first),
       );
       return {
         queue: queue.queue,
-        required,
-        floors,
-        after: {
-          required: after.map((slot) => queue.scheduledAgents[slot]!),
-          floors: after.map((slot) => floorAt(queue, slot, queue.scheduledAgents[slot]!)),
-        },
+        ...slotDemand(queue, plan, inside),
+        after: slotDemand(queue, plan, after),
       };
     }),
   };
@@ -227,6 +229,29 @@ function slotAfter({ length, stepSeconds }: IntervalGrid, slot: number, first: n
   if (slot < length) return slot;
   const weekBefore = slot - 7 * day;
   return Math.min(length - 1, weekBefore >= first ? weekBefore : slot - day);
+}
+
+function slotDemand(queue: QueueRequirement, plan: Plan, slots: readonly number[]): SlotDemand {
+  return {
+    required: slots.map((slot) => queue.scheduledAgents[slot]!),
+    floors: slots.map((slot) => floorAt(queue, slot, queue.scheduledAgents[slot]!)),
+    underPrices: slots.map((slot) => underPriceAt(queue, slot, plan)),
+  };
+}
+
+/**
+ * What one scheduled agent missing costs in a slot: the contacts that are late then and are not with
+ * all, at their price, or the plan's price of the time where either is not known.
+ */
+function underPriceAt(queue: QueueRequirement, slot: number, { costs }: Plan): number {
+  const { lateContact, underPerAgentHour } = costs;
+  const late = queue.lateContacts[slot] ?? null;
+  if (lateContact === undefined || late === null) {
+    return (underPerAgentHour * queue.grid.stepSeconds) / 3600;
+  }
+  const middle = (late.length - 1) / 2;
+  const more = Math.max(0, late[middle - 1]! - late[middle]!);
+  return lateContact * more * (1 - queue.unrosteredShrinkage);
 }
 
 /**

@@ -61,18 +61,22 @@ export function scoreShifts(problem: RosterProblem, shifts: readonly Shift[]): S
   let underAgentSeconds = 0;
   let overAgentSeconds = 0;
   let belowFloorAgentSeconds = 0;
-  const whole = demand.map(({ queue, required, floors, after }, index) => ({
+  let underCost = 0;
+  const whole = demand.map(({ queue, required, floors, underPrices, after }, index) => ({
     queue,
+    underPrices: [...underPrices, ...after.underPrices],
     required: [...required, ...after.required],
     floors: [...floors, ...after.floors],
     scheduled: Array.from(cover[index]!, tidy),
   }));
-  for (const { required, floors, scheduled } of whole) {
+  for (const { required, floors, underPrices, scheduled } of whole) {
     scheduled.forEach((agents, slot) => {
       belowFloorAgentSeconds += Math.max(0, floors[slot]! - agents) * grid.stepSeconds;
       const missing = required[slot]! - agents;
-      if (missing > 0) underAgentSeconds += missing * grid.stepSeconds;
-      else overAgentSeconds -= missing * grid.stepSeconds;
+      if (missing > 0) {
+        underAgentSeconds += missing * grid.stepSeconds;
+        underCost += missing * underPrices[slot]!;
+      } else overAgentSeconds -= missing * grid.stepSeconds;
     });
   }
   const wishes = wishOutcomes(problem, shifts);
@@ -80,7 +84,7 @@ export function scoreShifts(problem: RosterProblem, shifts: readonly Shift[]): S
     (sum, { granted, wish }) => (granted ? sum : sum + wish.weight),
     0,
   );
-  const { currency, underPerAgentHour, overPerAgentHour, unmetWish } = plan.costs;
+  const { currency, overPerAgentHour, unmetWish } = plan.costs;
   return {
     coverage,
     shortfalls: whole.flatMap((queue) => shortfallsOf(queue, queue.scheduled, reach)),
@@ -95,7 +99,7 @@ export function scoreShifts(problem: RosterProblem, shifts: readonly Shift[]): S
       unmetWishWeight,
       objective:
         pay +
-        (underPerAgentHour * underAgentSeconds) / 3600 +
+        underCost +
         (belowFloorPrice(plan.costs) * belowFloorAgentSeconds) / 3600 +
         (overPerAgentHour * overAgentSeconds) / 3600 +
         unmetWish * unmetWishWeight,

@@ -95,7 +95,10 @@ function changedRoster(
       queue,
       required,
       floors: required.map(() => 0),
-      after: { required: [], floors: [] },
+      underPrices: required.map(
+        () => (plan.costs.underPerAgentHour * document.grid.stepSeconds) / 3600,
+      ),
+      after: { required: [], floors: [], underPrices: [] },
     })),
   };
   const scored = scoreShifts(problem, shifts);
