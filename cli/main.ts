@@ -14,6 +14,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addErlang } from './commands/erlang.ts';
 import { addExplainDay } from './commands/explain-day.ts';
 import { addExport } from './commands/export.ts';
+import { addFeedCommands } from './commands/feed.ts';
 import { addForecast } from './commands/forecast.ts';
 import { addImport } from './commands/import.ts';
 import { addList } from './commands/list.ts';
@@ -78,7 +79,15 @@ for (const add of [
     addLongRange,
     addPaths,
   ],
-  ...[addUserCommands, addTokenCommands, addAuditLog, addBackup, addRestore, addDoctor],
+  ...[
+    addUserCommands,
+    addTokenCommands,
+    addFeedCommands,
+    addAuditLog,
+    addBackup,
+    addRestore,
+    addDoctor,
+  ],
 ]) {
   add(program);
 }

@@ -41,6 +41,7 @@ export const runTask = serveTasks({
     (await exports()).drawAccuracyPicture({ ...input, ...TALL_PICTURE }),
   export: async ({ format, roster, context }) =>
     (await exports()).exporters[format](roster, context),
+  calendar: async (calendar) => (await exports()).exportCalendar(calendar),
   workbook: async (sheet) => (await exports()).formatSheetXlsx(sheet),
   whatIf: (input, context) => computeWhatIf(input, context, rosterTools()),
 });

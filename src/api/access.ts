@@ -10,11 +10,16 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'get-health': 'anyone',
   'get-ready': 'anyone',
   'sign-in': 'anyone',
+  // Whoever knows the address, which is a secret.
+  'get-feed': 'anyone',
 
   'sign-out': 'agent',
   'get-caller': 'agent',
   'change-own-password': 'agent',
   'get-own-shifts': 'agent',
+  'list-own-feeds': 'agent',
+  'add-own-feed': 'agent',
+  'remove-own-feed': 'agent',
 
   'list-queues': 'viewer',
   'get-history': 'viewer',
@@ -81,6 +86,9 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'staff-queues': 'planner',
   'start-verification': 'planner',
   'start-what-if': 'planner',
+  'list-feeds': 'planner',
+  'add-feed': 'planner',
+  'remove-feed': 'planner',
   'list-audit-log': 'planner',
   'verify-audit-log': 'planner',
 

@@ -1,6 +1,6 @@
 import { type Request } from 'express';
 import { describe, expect, it } from 'vitest';
-import { etagOf, preconditionOf } from './edits.ts';
+import { etagOf, hasState, preconditionOf } from './edits.ts';
 
 const request = (ifMatch?: string) =>
   ({ get: (name: string) => (name === 'if-match' ? ifMatch : undefined) }) as unknown as Request;
@@ -30,4 +30,19 @@ describe('If-Match', () => {
       expect(() => preconditionOf(request(text))).toThrow(/expected If-Match to hold ETags/);
     },
   );
+});
+
+describe('If-None-Match', () => {
+  const asking = (text: string) =>
+    ({
+      get: (name: string) => (name === 'if-none-match' ? text : undefined),
+    }) as unknown as Request;
+
+  it.each(['*', '"a"', 'W/"a"', '"b", "a"', ' "a" '])('%s has the state', (text) => {
+    expect(hasState(asking(text), 'a')).toBe(true);
+  });
+
+  it.each(['', '"b"', 'a', '"a', `"a", "${'b'.repeat(5000)}"`])('%s has it not', (text) => {
+    expect(hasState(asking(text), 'a')).toBe(false);
+  });
 });

@@ -37,6 +37,14 @@ export function preconditionOf(request: Request): Precondition {
   return { kind: 'seen', states };
 }
 
+/** Whether `If-None-Match` names a state; weak tags match too, and what is no tag matches nothing. */
+export function hasState(request: Request, state: string): boolean {
+  const text = request.get('if-none-match')?.trim() ?? '';
+  if (text === '*') return true;
+  if (text.length > MAX_LENGTH) return false;
+  return text.split(',').some((part) => TAG.exec(part.trim())?.[2] === state);
+}
+
 function notTags(): AgnerError {
   return new AgnerError('INVALID_INPUT', 'expected If-Match to hold ETags such as "pl_4f1c", or *');
 }

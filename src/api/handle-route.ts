@@ -14,7 +14,7 @@ import {
 } from '../use-cases/index.ts';
 import { type Access, accessOf, checkAccess } from './access.ts';
 import { readCredentials, sendSession } from './credentials.ts';
-import { etagOf, preconditionOf } from './edits.ts';
+import { etagOf, hasState, preconditionOf } from './edits.ts';
 import { readRequest } from '../documents/index.ts';
 import { jsonPieces } from './json-pieces.ts';
 import { answerOnce, isDoneOnce, keyOf } from './once.ts';
@@ -53,6 +53,7 @@ export function addRoute(
           signal: gone.signal,
           lastEventId: request.get('last-event-id') ?? null,
           onlyIf,
+          isSeen: (state: string) => hasState(request, state),
         } as never,
         worldOf(world, caller),
       );
@@ -142,11 +143,19 @@ function readPart(schema: Route['pathSchema'], value: unknown, part: string): un
 
 async function send(response: Response, reply: ApiReply): Promise<void> {
   response.status(reply.status);
-  response.setHeader('Cache-Control', 'no-store');
+  const { maxAgeSeconds } = reply;
+  response.setHeader(
+    'Cache-Control',
+    maxAgeSeconds === undefined ? 'no-store' : `private, max-age=${maxAgeSeconds}`,
+  );
   if (reply.location !== undefined) response.setHeader('Location', reply.location);
   if (reply.state !== undefined) response.setHeader('ETag', etagOf(reply.state));
   if (reply.session !== undefined) sendSession(response, reply.session);
   if (reply.fileName !== undefined) response.attachment(reply.fileName);
+  if (reply.status === 304) {
+    response.end();
+    return;
+  }
   if (reply.events !== undefined) {
     response.type('text/event-stream');
     response.setHeader('X-Accel-Buffering', 'no');

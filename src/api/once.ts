@@ -17,6 +17,7 @@ const DONE_ONCE: ReadonlySet<string> = new Set([
   ...['approve-timesheets', 'apply-changes', 'change-own-password'],
   'edit-plan',
   ...['add-user', 'change-user', 'set-password', 'remove-user', 'remove-token'],
+  ...['remove-feed', 'remove-own-feed'],
 ]);
 
 /** Whether an operation may be sent with `Idempotency-Key`. */

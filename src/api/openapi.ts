@@ -84,6 +84,8 @@ const ETAG: Json = {
   },
 };
 
+const NOT_CHANGED: Json = { description: 'It is as If-None-Match says; nothing is sent' };
+
 const STALE: Json = {
   description: 'It was changed since the state that If-Match names; nothing is done',
   content: PROBLEM_CONTENT,
@@ -171,6 +173,7 @@ function operationOf(route: Route): Json {
     ...bodyOf(route.body),
     responses: {
       [answer.status]: successOf(route),
+      ...(route.cached === true ? { 304: NOT_CHANGED } : {}),
       ...(access === 'anyone' ? {} : { 401: UNAUTHENTICATED, 403: FORBIDDEN }),
       ...tooManyOf(route),
       ...(isDoneOnce(route) ? { 422: OTHER_REQUEST } : {}),

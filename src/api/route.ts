@@ -34,6 +34,8 @@ export interface ApiRequest<Path, Query, Body> {
   readonly lastEventId: string | null;
   /** Which state of the thing the caller has seen, where the route edits one; else any. */
   readonly onlyIf: Precondition;
+  /** Whether the caller has this state already, and so wants to hear 304 (`If-None-Match`). */
+  readonly isSeen: (state: string) => boolean;
 }
 
 /** The way to somebody who reads a stream. */
@@ -57,6 +59,8 @@ export interface ApiReply {
   readonly location?: string;
   /** What of the thing there is, as its ETag tells it; see {@link Route.tagged}. */
   readonly state?: string;
+  /** How long the caller may keep the answer before asking again; without it, not at all. */
+  readonly maxAgeSeconds?: number;
   /** A stream of server-sent events that goes on. */
   readonly events?: (sink: EventSink) => void;
   /** A session that begins, or `null` for one that ends. */
@@ -120,6 +124,8 @@ export interface Route {
   readonly dear: boolean;
   /** Whether the answer has an ETag, for edits of the same thing. */
   readonly tagged?: boolean;
+  /** Whether the answer may be kept, and is 304 for who has it. */
+  readonly cached?: boolean;
   /** Whether it changes a thing that has an ETag, and so needs `If-Match`. */
   readonly edits?: boolean;
   readonly handle: (request: ApiRequest<never, never, never>, world: ApiWorld) => Promise<ApiReply>;

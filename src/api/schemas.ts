@@ -100,6 +100,14 @@ const apiToken = z.strictObject({
   expiresAt: instant.nullable().meta({ description: 'null for never' }),
 });
 
+const calendarFeed = z.strictObject({
+  id: text,
+  site: text,
+  agent: text.meta({ description: 'Id of the person in rosters' }),
+  user: text.nullable().meta({ description: 'Whose own it is; null where others made it' }),
+  createdAt: instant,
+});
+
 const problem = z.strictObject({
   type: text,
   title: text,
@@ -122,6 +130,7 @@ export function componentSchemas(): Readonly<Record<string, Json>> {
     User: user,
     Caller: caller,
     ApiToken: apiToken,
+    CalendarFeed: calendarFeed,
     ...liveSchemas,
     ...attendanceSchemas,
     ...reportSchemas,

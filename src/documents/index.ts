@@ -28,7 +28,7 @@ export {
 export { dayChangesRequest, readDayProposals } from './day-changes.ts';
 export { approvalsRequest } from './timesheets.ts';
 export { exceptionRequest } from './attendance.ts';
-export { auditQuery, ownShiftsQuery, publicationRequest } from './publications.ts';
+export { auditQuery, feedRequest, ownShiftsQuery, publicationRequest } from './publications.ts';
 export { type CsvRow, openCsv, type OpenedCsv } from './csv.ts';
 export { formatShiftSolutionCsv, readCurtoisQu } from './curtois-qu.ts';
 export { decimalFault, type DecimalStyle, readDecimal } from './csv-number.ts';

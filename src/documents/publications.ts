@@ -29,6 +29,11 @@ export const ownShiftsQuery = {
   to: dateText.meta({ description: 'Last local day', example: '2026-03-29' }),
 };
 
+/** POST /feeds */
+export const feedRequest = keyed({
+  agent: nameText.meta({ description: 'Id of a person in rosters', examples: ['a01'] }),
+}).meta({ title: 'FeedRequest', example: { agent: 'a01' } });
+
 /** Query of GET /audit-log, beside its page. */
 export const auditQuery = {
   site: nameText.optional().meta({ description: 'Changes of one site; without, of all' }),

@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS = [
   'user.removed',
   'token.added',
   'token.removed',
+  'feed.added',
+  'feed.removed',
   'database.restored',
 ] as const;
 

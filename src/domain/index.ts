@@ -7,6 +7,7 @@ export * from './day-outlook.ts';
 export * from './day-proposals.ts';
 export * from './document.ts';
 export * from './errors.ts';
+export * from './feed.ts';
 export * from './finding.ts';
 export * from './forecast.ts';
 export * from './history.ts';

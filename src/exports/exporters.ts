@@ -1,10 +1,17 @@
 import { formatRosterCsv } from '../documents/index.ts';
 import { AgnerError, type AgentId, type Plan, type Roster } from '../domain/index.ts';
-import { type ExportContext, type ExportedFile, type Exporters } from '../use-cases/index.ts';
-import { formatRosterIcs } from './ics.ts';
+import {
+  type ExportContext,
+  type ExportedFile,
+  type Exporters,
+  type ShiftCalendar,
+} from '../use-cases/index.ts';
+import { formatRosterIcs, formatShiftsIcs } from './ics.ts';
 import { formatApprovedPayrollCsv, formatPlannedPayrollCsv } from './payroll-csv.ts';
 import { drawRosterPicture } from './roster-picture.ts';
 import { formatRosterXlsx } from './xlsx.ts';
+
+const CALENDAR = 'text/calendar; charset=utf-8';
 
 const PICTURE = { width: 1600, height: 1200 } as const;
 
@@ -12,11 +19,7 @@ const PICTURE = { width: 1600, height: 1200 } as const;
 export const exporters: Exporters = {
   ics: (roster, { agent, storedAt }) =>
     promised(() =>
-      file(
-        'text/calendar; charset=utf-8',
-        'ics',
-        formatRosterIcs(roster, { agent: agent as AgentId | null }, storedAt),
-      ),
+      file(CALENDAR, 'ics', formatRosterIcs(roster, { agent: agent as AgentId | null }, storedAt)),
     ),
   csv: (roster, { agent }) =>
     promised(() =>
@@ -62,6 +65,11 @@ function payrollPlan(plan: Plan | null): Plan {
 
 function payrollFile(text: string): ExportedFile {
   return file('text/csv; charset=utf-8', 'csv', text);
+}
+
+/** Shifts as a calendar file. */
+export function exportCalendar(calendar: ShiftCalendar): Promise<ExportedFile> {
+  return promised(() => file(CALENDAR, 'ics', formatShiftsIcs(calendar)));
 }
 
 /** What `make` returns as a promise, what it throws as a rejection. */

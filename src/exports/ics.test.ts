@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeSample, makeShift } from '../../test/support/sample-roster.ts';
 import { type AgentId, epochSeconds, type Roster, type Shift } from '../domain/index.ts';
-import { formatRosterIcs } from './ics.ts';
+import { formatRosterIcs, formatShiftsIcs } from './ics.ts';
 
 const sample = makeSample({ zone: 'Europe/Ljubljana', from: '2026-03-23', days: 14, agents: 6 });
 
@@ -271,3 +271,15 @@ function seconds(offset: string): number {
 function unescape(value: string): string {
   return value.replaceAll(/\\(.)/g, (_, char: string) => (char === 'n' ? '\n' : char));
 }
+
+describe('shifts of no roster', () => {
+  it('are a calendar with one component, though there are none', () => {
+    const text = formatShiftsIcs({
+      ...{ site: 'default', zone: 'UTC', title: 'Shifts: a01', names: null },
+      ...{ start: '2026-03-01T00:00:00Z', shifts: [], stampedAt: null },
+    });
+    expect(text).toContain('X-WR-CALNAME:Shifts: a01\r\n');
+    expect(text).not.toContain('VEVENT');
+    expect(text.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
+  });
+});

@@ -12,22 +12,16 @@ import {
   wallClockSeconds,
   localDateOf,
 } from '../domain/index.ts';
+import { type ShiftCalendar } from '../use-cases/index.ts';
 import { formatVtimezone } from './vtimezone.ts';
 import { paidSecondsOf } from './worked-time.ts';
 
 /**
- * The shifts of a roster, or of one of its people, as an iCalendar file (RFC 5545).
- *
- * One VEVENT a shift, in the site's zone with its VTIMEZONE. The UID is made of site, agent, local
- * date and the shift's number on that date, so a later roster replaces a day's entry instead of
- * adding a second. The same arguments give the same text.
- *
- * A site in UTC, and a time that a clock change repeats, are written in UTC.
+ * The shifts of a roster, or of one of its people, as an iCalendar file (RFC 5545); see
+ * {@link formatShiftsIcs}.
  *
  * @param agent whose shifts; `null` for everybody, with the person's name in front of each entry
- * @param stampedAt ISO instant at which the roster was made, written as DTSTAMP so that a
- *   calendar knows the newer of two entries; `null` stamps each shift with its own start
- * @returns text with CRLF line ends, lines folded at 75 bytes
+ * @param stampedAt ISO instant at which the roster was made
  * @throws {AgnerError} `NOT_FOUND` for an agent that the roster does not have; `INVALID_INPUT` for
  *   a zone or instant that cannot be read
  */
@@ -36,25 +30,47 @@ export function formatRosterIcs(
   { agent }: { readonly agent: AgentId | null },
   stampedAt: string | null = null,
 ): string {
-  const { zone } = roster.grid;
-  checkZone(zone);
-  const names = new Map(roster.agents.map(({ id, name }) => [id, name]));
+  const { zone, start } = roster.grid;
+  const names = new Map<string, string>(roster.agents.map(({ id, name }) => [id, name]));
   if (agent !== null && !names.has(agent)) {
     throw new AgnerError('NOT_FOUND', `expected an agent of the roster, got "${agent}"`, { agent });
   }
+  const whose = agent === null ? roster.site : (names.get(agent) ?? agent);
+  return formatShiftsIcs({
+    site: roster.site,
+    zone,
+    title: `${oneLine(roster.plan)}: ${oneLine(whose)}`,
+    names: agent === null ? names : null,
+    start,
+    shifts: roster.shifts.filter((shift) => agent === null || shift.agent === agent),
+    stampedAt,
+  });
+}
 
-  const shifts = roster.shifts
-    .filter((shift) => agent === null || shift.agent === agent)
-    .toSorted((a, b) => epochSeconds(a.start) - epochSeconds(b.start));
-  const first = shifts[0]?.start ?? roster.grid.start;
+/**
+ * Shifts as an iCalendar file.
+ *
+ * One VEVENT a shift, in the zone with its VTIMEZONE. The UID is made of site, agent, local
+ * date and the shift's number on that date, so a later roster replaces a day's entry instead of
+ * adding a second. The same arguments give the same text.
+ *
+ * A site in UTC, and a time that a clock change repeats, are written in UTC. DTSTAMP is
+ * `stampedAt`, so that a calendar knows the newer of two entries; `null` stamps each shift with its own start.
+ *
+ * @returns text with CRLF line ends, lines folded at 75 bytes
+ * @throws {AgnerError} `INVALID_INPUT` for a zone or instant that cannot be read
+ */
+export function formatShiftsIcs(of: ShiftCalendar): string {
+  const { zone, names, stampedAt } = of;
+  checkZone(zone);
+  const shifts = of.shifts.toSorted((a, b) => epochSeconds(a.start) - epochSeconds(b.start));
+  const first = shifts[0]?.start ?? of.start;
   const last = Math.max(...shifts.map(({ end }) => epochSeconds(end)), epochSeconds(first));
   const timezone = formatVtimezone(zone, epochSeconds(first), last);
-
-  const person = agent === null ? roster.site : (names.get(agent) ?? agent);
   const calendar = ical({
     prodId: { company: 'Agner', product: 'roster', language: 'EN' },
     // The library writes a calendar's name as it is.
-    name: escapeText(`${oneLine(roster.plan)}: ${oneLine(person)}`),
+    name: escapeText(oneLine(of.title)),
     // A calendar-wide zone name would take the Z off DTSTAMP.
     timezone: { name: null, generator: () => timezone },
   });
@@ -63,8 +79,8 @@ export function formatRosterIcs(
     const day = `${shift.date} ${shift.agent}`;
     const number = (seen.get(day) ?? 0) + 1;
     seen.set(day, number);
-    const name = agent === null ? (names.get(shift.agent) ?? shift.agent) : null;
-    addShift(calendar, roster, shift, { number, name, stampedAt: stampedAt ?? shift.start });
+    const name = names === null ? null : (names.get(shift.agent) ?? shift.agent);
+    addShift(calendar, of, shift, { number, name, stampedAt: stampedAt ?? shift.start });
   }
   const text = calendar.toString();
   // A calendar without shifts still has to have one component.
@@ -73,7 +89,7 @@ export function formatRosterIcs(
 
 function addShift(
   calendar: ICalCalendar,
-  { site, grid: { zone } }: Roster,
+  { site, zone }: ShiftCalendar,
   shift: Shift,
   entry: { readonly number: number; readonly name: string | null; readonly stampedAt: string },
 ): void {

@@ -1,4 +1,4 @@
 export { drawAccuracyPicture } from './accuracy-picture.ts';
-export { exporters } from './exporters.ts';
+export { exportCalendar, exporters } from './exporters.ts';
 export { drawForecastPicture } from './forecast-picture.ts';
 export { formatSheetXlsx } from './xlsx.ts';

@@ -4,6 +4,7 @@ import { type Database, type StoreLocation } from './database.ts';
 import { attendance } from './migrations/attendance.ts';
 import { audit } from './migrations/audit.ts';
 import { callLogs } from './migrations/call-logs.ts';
+import { feeds } from './migrations/feeds.ts';
 import { initial } from './migrations/initial.ts';
 import { type StoreMigration } from './migrations/migration.ts';
 import { overrides } from './migrations/overrides.ts';
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly StoreMigration[] = [
   attendance,
   sharedJobs,
   timesheets,
+  feeds,
 ];
 
 const TABLE = 'agner_migrations';

@@ -3,6 +3,7 @@ import { attendanceStore } from './attendance.ts';
 import { auditStore } from './audit.ts';
 import { callLogStore } from './call-logs.ts';
 import { openDatabase, type StoreLocation } from './database.ts';
+import { feedStore } from './feeds.ts';
 import { historyStore } from './histories.ts';
 import { systemIdentity } from './identity.ts';
 import { jobStore } from './jobs.ts';
@@ -61,6 +62,7 @@ export async function openStore(
     ...publicationStore(database, identity),
     ...attendanceStore(database, identity),
     ...timesheetStore(database, identity),
+    ...feedStore(database, identity),
     ...auditStore(database),
     ...requestKeyStore(database),
     ping: () =>

@@ -3,6 +3,7 @@ import {
   type Plan,
   type Requirement,
   type Roster,
+  type Shift,
   type TimesheetApproval,
 } from '../domain/index.ts';
 
@@ -28,6 +29,21 @@ export interface ExportContext {
   readonly agent: string | null;
   /** ISO instant at which the roster was stored, by which calendars tell the newer; `null` if not. */
   readonly storedAt: string | null;
+}
+
+/** Shifts to be written as a calendar. */
+export interface ShiftCalendar {
+  readonly site: string;
+  /** IANA zone in which they are written. */
+  readonly zone: string;
+  readonly title: string;
+  /** People's names by id, in front of each entry; `null` for none there. */
+  readonly names: ReadonlyMap<string, string> | null;
+  /** ISO instant at which the calendar begins; of use where there is no shift. */
+  readonly start: string;
+  readonly shifts: readonly Shift[];
+  /** ISO instant at which it was made, by which calendars tell the newer; `null` for each shift's own start. */
+  readonly stampedAt: string | null;
 }
 
 export interface ExportedFile {

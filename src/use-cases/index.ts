@@ -26,6 +26,7 @@ export * from './erlang-case.ts';
 export * from './explain/index.ts';
 export * from './export-formats.ts';
 export * from './export-roster.ts';
+export * from './feeds/index.ts';
 export * from './find-forecast.ts';
 export * from './forecast-queues.ts';
 export * from './import-forecast.ts';

@@ -38,7 +38,11 @@ function storeOf(published: readonly (readonly [Publication, readonly Shift[]])[
     listPublications: () => Promise.resolve(published.map(([of]) => of)),
     loadResult: (_: string, id: string) =>
       Promise.resolve({
-        document: { shifts: published.find(([of]) => of.roster === id)![1] } as unknown as Roster,
+        document: {
+          shifts: published.find(([of]) => of.roster === id)![1],
+          agents: [{ id: 'ana', name: `Ana of ${id}` }],
+          grid: { zone: 'Europe/Ljubljana' },
+        } as unknown as Roster,
       }),
   } as unknown as Store;
 }

@@ -8,6 +8,7 @@ import {
   type Roster,
   type Shift,
 } from '../domain/index.ts';
+import { type Store } from './ports.ts';
 import { type World } from './sources.ts';
 
 /** A shift as published, and where. */
@@ -43,11 +44,41 @@ export async function findOwnShifts(
       `expected a range of 1 to ${MAX_DAYS} days, got ${from} to ${to}`,
     );
   }
-  const days = Array.from({ length }, (_, day) => addDays(from, day));
-  const valid = validDays(await store.listPublications(site, { from, to }, 1000), days);
+  const published = await findPublishedDays(store, site, { from, to });
+  const { shifts } = await shiftsOf(store, published, agent);
+  return { agent, from, to, shifts };
+}
+
+/** The days for which each publication is the newest of its plan; newest first, none without such days. */
+export type PublishedDays = ReadonlyMap<Publication, ReadonlySet<string>>;
+
+/** What was published of local dates, both included, and is not superseded. */
+export async function findPublishedDays(
+  store: Pick<Store, 'listPublications'>,
+  site: string,
+  { from, to }: DateSpan,
+): Promise<PublishedDays> {
+  const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, day) => addDays(from, day));
+  return validDays(await store.listPublications(site, { from, to }, 1000), days);
+}
+
+/** One person's shifts of published days in their order; name and zone by the newest roster that has the person. */
+export async function shiftsOf(
+  store: Pick<Store, 'loadResult'>,
+  published: PublishedDays,
+  agent: string,
+): Promise<{
+  readonly shifts: readonly PublishedShift[];
+  /** `null` where no roster has the person. */
+  readonly name: string | null;
+  readonly zone: string | null;
+}> {
   const shifts: PublishedShift[] = [];
-  for (const [publication, dates] of valid) {
+  let person: { readonly name: string; readonly zone: string } | null = null;
+  for (const [publication, dates] of published) {
     const { document } = await store.loadResult<Roster>('roster', publication.roster);
+    const listed = document.agents.find(({ id }) => id === agent);
+    if (listed !== undefined) person ??= { name: listed.name, zone: document.grid.zone };
     for (const shift of document.shifts) {
       if (shift.agent === agent && dates.has(shift.date)) {
         shifts.push({ ...shift, publication: publication.id });
@@ -55,14 +86,10 @@ export async function findOwnShifts(
     }
   }
   shifts.sort((a, b) => epochSeconds(a.start) - epochSeconds(b.start));
-  return { agent, from, to, shifts };
+  return { shifts, name: person?.name ?? null, zone: person?.zone ?? null };
 }
 
-/** The days for which each publication is the newest of its plan; none that has no such day. */
-function validDays(
-  newestFirst: readonly Publication[],
-  days: readonly string[],
-): ReadonlyMap<Publication, ReadonlySet<string>> {
+function validDays(newestFirst: readonly Publication[], days: readonly string[]): PublishedDays {
   const valid = new Map<Publication, Set<string>>();
   const taken = new Map<string, Set<string>>();
   for (const publication of newestFirst) {

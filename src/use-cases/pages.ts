@@ -18,6 +18,7 @@ export interface Page<T> {
 export type ListName =
   | 'audit-log'
   | 'backtests'
+  | 'feeds'
   | 'forecasts'
   | 'plans'
   | 'publications'

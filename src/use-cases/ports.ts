@@ -26,6 +26,7 @@ import { type PageRequest } from './pages.ts';
 import { type PeopleStore } from './people-ports.ts';
 import { type Precondition } from './precondition.ts';
 import { type CallLogStore } from './call-log-ports.ts';
+import { type FeedStore } from './feeds/feed-ports.ts';
 import { type RequestKeyStore } from './request-key-ports.ts';
 import { type TaskTypes } from './tasks.ts';
 import { type TimesheetStore } from './timesheets/timesheet-ports.ts';
@@ -123,6 +124,7 @@ export interface Store
     AttendanceStore,
     TimesheetStore,
     AuditStore,
+    FeedStore,
     RequestKeyStore {
   /**
    * Adds or replaces intervals of several queues in one transaction; creates site and queues on

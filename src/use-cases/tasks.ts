@@ -30,7 +30,12 @@ import { type ProposalInput, type ProposalOutput } from './live-day/proposal-inp
 import { type ExplanationInput } from './explain/explained-queue.ts';
 import { type ErlangAnswer, type ErlangCase, type RefusedCase } from './erlang-case.ts';
 import { type Sheet } from './sheet.ts';
-import { type ExportContext, type ExportedFile, type ExportFormat } from './export-formats.ts';
+import {
+  type ExportContext,
+  type ExportedFile,
+  type ExportFormat,
+  type ShiftCalendar,
+} from './export-formats.ts';
 
 /** What a forecast of one queue needs beside its history. */
 export interface QueueForecastSetup {
@@ -218,6 +223,7 @@ export interface TaskTypes {
     readonly output: readonly (ErlangAnswer | RefusedCase)[];
   };
   readonly export: { readonly input: ExportInput; readonly output: ExportedFile };
+  readonly calendar: { readonly input: ShiftCalendar; readonly output: ExportedFile };
   /** A table as an XLSX workbook. */
   readonly workbook: { readonly input: Sheet; readonly output: Uint8Array };
 }

@@ -13,6 +13,7 @@ import {
 } from '../support/postgres.ts';
 import { attendanceContract } from './attendance-contract.ts';
 import { callLogContract } from './call-log-contract.ts';
+import { feedContract } from './feed-contract.ts';
 import { historyContract } from './history-contract.ts';
 import { peopleContract } from './people-contract.ts';
 import { timesheetContract } from './timesheet-contract.ts';
@@ -63,6 +64,7 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
   attendanceContract(() => store);
   timesheetContract(() => store);
   publicationContract(() => store);
+  feedContract(() => store);
   auditContract(
     () => store,
     (sql) => executeSql(location, sql),

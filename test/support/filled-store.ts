@@ -36,6 +36,12 @@ export async function fillStore(store: Store): Promise<void> {
     'scrypt$hash',
     BY,
   );
+  await store.addFeed(
+    'default',
+    { id: 'fd_1', site: 'default', agent: 'a01', user: 'ana', createdAt },
+    'd4',
+    BY,
+  );
   await store.saveSession({ digest: 'd1', user: 'ana', createdAt, expiresAt: LATER });
   await store.addToken(
     { id: 'tk_1', user: 'ana', label: 'app', role: 'agent', createdAt, expiresAt: null },

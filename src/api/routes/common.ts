@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AgnerError, type DocumentKind, epochSeconds } from '../../domain/index.ts';
 import {
+  type Caller,
   type DocumentSource,
   type JobOrder,
   type JobRecord,
@@ -93,6 +94,18 @@ export async function pageReply<T>(
 ): Promise<ApiReply> {
   const page = await readPage(name, { limit, cursor: cursor ?? null }, list, keyOf);
   return { status: 200, json: { [property]: page.items, next: page.next } };
+}
+
+/** Who asks as a person in rosters. Throws `NOT_FOUND` for somebody who is none. */
+export function personOf(caller: Caller): { readonly agent: string; readonly user: string } {
+  const agent = caller.kind === 'user' ? caller.user.agent : null;
+  if (caller.kind !== 'user' || agent === null) {
+    throw new AgnerError(
+      'NOT_FOUND',
+      'expected a user who is a person in rosters; "agner user change --agent" says which',
+    );
+  }
+  return { agent, user: caller.user.name };
 }
 
 export function idOf({ id }: { readonly id: string }): string {

@@ -1,6 +1,7 @@
 import { type Route } from '../route.ts';
 import { attendanceRoutes } from './attendance.ts';
 import { erlangRoutes } from './erlang.ts';
+import { feedRoutes } from './feeds.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { jobRoutes } from './jobs.ts';
 import { liveRoutes } from './live.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...staffingRoutes,
   ...rosterRoutes,
   ...publicationRoutes,
+  ...feedRoutes,
   ...erlangRoutes,
   ...liveRoutes,
   ...attendanceRoutes,

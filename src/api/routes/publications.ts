@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AgnerError, type Roster } from '../../domain/index.ts';
+import { type Roster } from '../../domain/index.ts';
 import { auditQuery, ownShiftsQuery, publicationRequest } from '../../documents/index.ts';
 import { findOwnShifts, publishRoster, readAuditPage } from '../../use-cases/index.ts';
 import { defineRoute, type Route } from '../route.ts';
@@ -10,6 +10,7 @@ import {
   pageQuery,
   pageReply,
   pageSchema,
+  personOf,
   siteQuery,
   storedDocument,
 } from './common.ts';
@@ -94,13 +95,7 @@ export const publicationRoutes: readonly Route[] = [
     answer: { status: 200, schema: ref('OwnShifts'), mediaTypes: [] },
     dear: false,
     handle: async ({ query, caller }, { world }) => {
-      const agent = caller.kind === 'user' ? caller.user.agent : null;
-      if (agent === null) {
-        throw new AgnerError(
-          'NOT_FOUND',
-          'expected a user who is a person in rosters; "agner user change --agent" says which',
-        );
-      }
+      const { agent } = personOf(caller);
       return { status: 200, json: await findOwnShifts(world, query.site, agent, query) };
     },
   }),

@@ -23,6 +23,7 @@ export const TABLES: readonly KeptTable[] = [
   { name: 'users', key: ['name'], page: SMALL },
   { name: 'sessions', key: ['digest'], page: SMALL },
   { name: 'api_tokens', key: ['position'], page: SMALL },
+  { name: 'feeds', key: ['position'], page: SMALL },
   { name: 'call_logs', key: ['id'], page: LARGE },
   { name: 'call_log_files', key: ['log_id', 'first_line'], page: SMALL },
   {

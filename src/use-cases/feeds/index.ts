@@ -1,0 +1,3 @@
+export * from './add-feed.ts';
+export * from './feed-ports.ts';
+export * from './show-feed.ts';
