@@ -177,6 +177,9 @@ const NOTES: Readonly<Record<string, Sentence>> = {
     `the forecast reaches ${text(d, 'horizonDays')} days, tests on history only ${text(d, 'backtestDays')}`,
   'day-unknown': () => 'nothing is known yet of what came that day',
   'handle-time-unknown': () => 'history has no handle times of the day: their part is not known',
+  'contract-cannot-be-met': (d) =>
+    `the contract "${text(d, 'contract')}" of ${text(d, 'agent')} cannot be met` +
+    (d['without'] === '' ? '' : `; it could be without: ${text(d, 'without')}`),
   'no-published-roster': () =>
     'no roster of the day was published (agner roster publish): what people did is left to the model',
   'attendance-unknown': () =>

@@ -8,6 +8,7 @@ import {
 } from '../domain/index.ts';
 import { auditShifts } from './audit-shifts.ts';
 import { searchRoster, type SearchWorld } from './engine/search-roster.ts';
+import { explainUnmet } from './explain-unmet.ts';
 import { ledgerOf } from './ledger.ts';
 import { modelOfPlan } from './plan-model.ts';
 import { type RosterProblem } from './roster-problem.ts';
@@ -25,6 +26,9 @@ export interface RosterOptions {
   /** People re-rostered before the search ends, for the same roster on any machine. */
   readonly iterationLimit: number | null;
 }
+
+/** Most people of whom it is said what stands in the way of their contract. */
+const MAX_EXPLAINED = 10;
 
 /** Gap below which a roster counts as optimal, fraction. */
 const OPTIMAL_GAP = 1e-6;
@@ -62,6 +66,12 @@ export async function buildRoster(
   const notes: Note[] = plan.agents
     .filter((_, index) => planModel.queues[index]!.length === 0)
     .map(({ id }) => ({ code: 'agent-without-queue', details: { agent: id } }));
+  const unmet = plan.agents.filter((_, index) => schedules[index]!.penalty > 0);
+  for (const { id } of unmet.slice(0, MAX_EXPLAINED)) {
+    if (world.signal.aborted) break;
+    const note = explainUnmet(problem, id);
+    if (note !== null) notes.push(note);
+  }
   return {
     plan: plan.name,
     site: plan.site.name,

@@ -115,6 +115,7 @@ export const en = {
       'left-at-closing': 'Contacts are expected to be waiting still at closing and to be sent away',
       'abandonment-unlimited':
         'Callers hang up and the goal does not limit that: the more of them leave, the better the rest look',
+      'contract-cannot-be-met': 'A contract that cannot be met',
       'agent-without-queue': 'A person without a skill for any queue of the requirement',
     } as Readonly<Record<string, string>>,
     total: 'Total',
