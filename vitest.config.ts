@@ -26,11 +26,16 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/black-box/**'],
           setupFiles: ['test/support/fast-check.ts'],
           env: { TZ: 'Pacific/Chatham' },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
+      },
+      {
+        // Measures and kills: by itself, one file after the other, after all else.
+        test: { name: 'black-box', include: ['test/black-box/**/*.test.ts'] },
       },
     ],
   },

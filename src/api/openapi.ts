@@ -256,10 +256,14 @@ function bodyOf(body: BodyKind<unknown>): Json {
     };
   }
   const content = Object.fromEntries(
-    body.mediaTypes.map((type) => [
-      type,
-      { schema: { type: 'string', examples: [body.example] }, example: body.example },
-    ]),
+    body.mediaTypes.map((type) => {
+      const isJson = type === 'application/json';
+      const example: unknown = isJson ? JSON.parse(body.example) : body.example;
+      return [
+        type,
+        { schema: { type: isJson ? 'object' : 'string', examples: [example] }, example },
+      ];
+    }),
   );
   return { requestBody: { required: true, description: limit, content } };
 }

@@ -39,6 +39,7 @@ export async function runAgner(
 
 /** A command that goes on until it is ended. */
 export interface RunningAgner {
+  readonly pid: number;
   /** All that it wrote so far. */
   readonly log: () => string;
   /** Its exit code, `null` for a signal; once it has ended. */
@@ -95,6 +96,6 @@ async function startCommand(words: readonly string[], env: Record<string, string
     child.kill(signal);
     return ended;
   };
-  const running = { log: () => stderr, ended, stop: end('SIGTERM'), kill: end('SIGKILL') };
+  const running = { pid: child.pid!, log: () => stderr, ended, stop: end('SIGTERM'), kill: end('SIGKILL') };
   return { found, running };
 }
