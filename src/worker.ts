@@ -1,5 +1,6 @@
 /** The composition root of a worker thread: which task is done by what. */
-import { serveTasks } from './jobs/index.ts';
+// Not by the room's index, which would load queues and PostgreSQL into every thread.
+import { serveTasks } from './jobs/serve-tasks.ts';
 import { createHighsSolver } from './solvers/index.ts';
 import {
   computeAccuracy,

@@ -1,6 +1,7 @@
 // Starts a server and makes rosters, publications or imports, one after the other; says "ack ..." for each that was
 // acknowledged, until it is killed together with its server.
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const [, , main, database, what] = process.argv;
 const server = spawn(process.execPath, [main, '--database', database, 'serve', '--port', '0'], {
@@ -25,7 +26,7 @@ const DOERS = {
       const { state, resultId, error } = await read(await fetch(`${base}/jobs/${job.id}`));
       if (state === 'succeeded') return resultId;
       if (state !== 'queued' && state !== 'running') throw new Error(JSON.stringify(error));
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
     }
   },
   publications: async (count) =>

@@ -96,6 +96,12 @@ async function startCommand(words: readonly string[], env: Record<string, string
     child.kill(signal);
     return ended;
   };
-  const running = { pid: child.pid!, log: () => stderr, ended, stop: end('SIGTERM'), kill: end('SIGKILL') };
+  const running = {
+    pid: child.pid!,
+    log: () => stderr,
+    ended,
+    stop: end('SIGTERM'),
+    kill: end('SIGKILL'),
+  };
   return { found, running };
 }
