@@ -1,5 +1,4 @@
 export { createJobQueue } from './job-queue.ts';
-export { serveTasks } from './serve-tasks.ts';
 export { openSharedJobs, startWorker } from './shared-jobs.ts';
 export { createTaskRunner } from './task-runner.ts';
 export { type Working, type WorkNote } from './work-jobs.ts';
