@@ -12,6 +12,7 @@ import {
   postgresStandsAside,
   startPostgres,
 } from '../support/postgres.ts';
+import { canMount } from '../support/can-mount.ts';
 import { buildStoreChild, runStoreChild } from '../support/store-child.ts';
 import { unprivileged } from '../support/unprivileged.ts';
 import { fullHistory } from './sample-documents.ts';
@@ -228,19 +229,6 @@ describe('a disk that fills up', () => {
     await store.close();
   }
 });
-
-function canMount(): boolean {
-  const probe = mkdtempSync(join(tmpdir(), 'agner-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', probe], { stdio: 'ignore' });
-    execFileSync('umount', [probe], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(probe, { recursive: true });
-  }
-}
 
 describe('a PostgreSQL URL', () => {
   it.each([

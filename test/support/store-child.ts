@@ -15,13 +15,15 @@ export interface ChildOutcome<T> {
 }
 
 export interface ChildOptions {
-  readonly task: 'import' | 'results' | 'die' | 'list';
+  readonly task: 'import' | 'results' | 'die' | 'list' | 'count-statements';
   readonly location: StoreLocation;
   readonly input: object;
   /** Whom it runs as; `{}` for who we are. */
   readonly user?: { readonly uid: number; readonly gid: number } | Record<string, never>;
   /** Largest file it may write, in KiB. */
   readonly fileLimit?: number;
+  /** Runs before it, with its arguments: a program that watches it. */
+  readonly under?: readonly string[];
   /** Killed after so many milliseconds. */
   readonly killAfter?: number;
 }
@@ -39,10 +41,11 @@ export function buildStoreChild(): string {
 /** Runs one task on a store in a process of its own. */
 export async function runStoreChild<T>(
   folder: string,
-  { task, location, input, user = {}, fileLimit, killAfter }: ChildOptions,
+  { task, location, input, user = {}, fileLimit, under = [], killAfter }: ChildOptions,
 ): Promise<ChildOutcome<T>> {
   const limit = fileLimit === undefined ? '' : `ulimit -f ${fileLimit}; `;
-  const child = spawn('/bin/bash', ['-c', `${limit}exec "$0" child.mjs`, process.execPath], {
+  const words = [...under, process.execPath, 'child.mjs'];
+  const child = spawn('/bin/bash', ['-c', `${limit}exec "$0" "$@"`, ...words], {
     ...user,
     cwd: folder,
     stdio: ['pipe', 'pipe', 'inherit'],
