@@ -6,6 +6,7 @@ import {
   computeAccuracy,
   computeBacktest,
   computeErlang,
+  computeFindings,
   computeForecast,
   computeExplanation,
   computeLongRange,
@@ -26,6 +27,7 @@ const TALL_PICTURE = { width: 1600, height: 1200 };
 export const runTask = serveTasks({
   forecast: computeForecast,
   reforecast: computeReforecast,
+  inspect: computeFindings,
   explainDay: computeExplanation,
   propose: computeProposals,
   longRange: computeLongRange,

@@ -1,5 +1,6 @@
 import { type Finding, type FindingCode, type Plan, specialDaysOf } from '../domain/index.ts';
 import { inspectHistory } from '../forecast/index.ts';
+import { mapTasks } from './map-tasks.ts';
 import { datesAround, settlePlan } from './plan-calendar.ts';
 import { type WorkContext } from './ports.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type PlanSource,
   type World,
 } from './sources.ts';
+import { type InspectInput } from './tasks.ts';
 
 const UNLIKE_OTHER_DAYS = new Set<FindingCode>(['gap', 'zero-run', 'outlier-high', 'outlier-low']);
 
@@ -19,9 +21,9 @@ export interface CheckHistoryRequest {
 
 /** The data doctor: what looks wrong in history, interval by interval. Changes nothing. */
 export async function checkHistory(
-  world: Pick<World, 'store' | 'findHolidays'>,
+  world: Pick<World, 'store' | 'findHolidays' | 'tasks'>,
   request: CheckHistoryRequest,
-  { onProgress }: Pick<WorkContext, 'onProgress'>,
+  context: WorkContext,
 ): Promise<readonly Finding[]> {
   const histories = await findHistories(world.store, request.histories);
   const plan = request.plan.kind === 'none' ? null : await findPlan(world.store, request.plan);
@@ -29,26 +31,33 @@ export async function checkHistory(
     plan === null
       ? null
       : await settlePlan(world, plan.value, datesAround(histories.value, null, 0));
-  let findings: readonly Finding[] = [];
-  for (const [index, history] of histories.value.entries()) {
-    onProgress({
-      fraction: index / histories.value.length,
-      step: 'inspect',
-      figures: { queue: history.queue },
-    });
-    // A turn of the event loop for others between queues.
-    await new Promise((resolve) => setImmediate(resolve));
-    const queue = settled?.queues.find(({ name }) => name === history.queue);
-    const special = specialDates(settled, history.queue);
-    findings = findings.concat(
-      inspectHistory(history, queue?.openingHours ?? null).filter(
-        // What is unlike other days on a special day is no news.
-        ({ code, interval }) =>
-          !UNLIKE_OTHER_DAYS.has(code) || !special.has(interval?.slice(0, 10) ?? ''),
-      ),
+  const parts = await mapTasks(
+    world.tasks,
+    'inspect',
+    histories.value,
+    (history) => {
+      const queue = settled?.queues.find(({ name }) => name === history.queue);
+      return Promise.resolve({ history, openingHours: queue?.openingHours ?? null });
+    },
+    context,
+  );
+  return parts.flatMap((findings, index) => {
+    const special = specialDates(settled, histories.value[index]!.queue);
+    return findings.filter(
+      // What is unlike other days on a special day is no news.
+      ({ code, interval }) =>
+        !UNLIKE_OTHER_DAYS.has(code) || !special.has(interval?.slice(0, 10) ?? ''),
     );
-  }
-  return findings;
+  });
+}
+
+/** What looks wrong in the history of one queue. */
+export function computeFindings(
+  { history, openingHours }: InspectInput,
+  context: WorkContext,
+): readonly Finding[] {
+  context.onProgress({ fraction: 0, step: 'inspect', figures: { queue: history.queue } });
+  return inspectHistory(history, openingHours);
 }
 
 function specialDates(plan: Plan | null, queue: string): ReadonlySet<string> {

@@ -2,6 +2,7 @@
 import {
   type AccuracyRow,
   type Backtest,
+  type Finding,
   type Forecast,
   type IntervalHistory,
   type LedgerEntry,
@@ -195,6 +196,13 @@ export interface DrawAccuracyInput {
   readonly rows: readonly AccuracyRow[];
 }
 
+/** The history of one queue. */
+export interface InspectInput {
+  readonly history: IntervalHistory;
+  /** `null` where no plan says. */
+  readonly openingHours: OpeningHours | null;
+}
+
 export interface ErlangInput {
   readonly cases: readonly ErlangCase[];
 }
@@ -202,6 +210,7 @@ export interface ErlangInput {
 export interface TaskTypes {
   readonly forecast: { readonly input: ForecastInput; readonly output: Forecast };
   readonly paths: { readonly input: PathsInput; readonly output: SamplePaths };
+  readonly inspect: { readonly input: InspectInput; readonly output: readonly Finding[] };
   readonly explainDay: {
     readonly input: ExplanationInput;
     readonly output: readonly QueueExplanation[];

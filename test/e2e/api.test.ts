@@ -156,6 +156,24 @@ describe('the whole line over HTTP', () => {
     expect(picture.headers.get('content-type')).toBe('image/png');
   });
 
+  it('finds what looks wrong in a history, as the command line does', async () => {
+    const lines = readFileSync(centre.history, 'utf8').split('\n');
+    // A day that is not known, and an interval with ten times the usual.
+    const odd = lines
+      .filter((line) => !line.startsWith('2026-02-11'))
+      .map((line) => line.replace(/^(2026-02-04T12:00\S+,30,sales),.*/, '$1,400,400,80000,16000'));
+    expect(odd.length).toBe(lines.length - 24);
+    const path = '/imports/history?zone=Europe/Ljubljana&site=odd';
+    await call('POST', path, odd.join('\n'), { 'content-type': 'text/csv' });
+    const { status, json } = await call('GET', '/queues/sales/check?site=odd');
+    const found = json['findings'].map(({ code, interval }: Json) => [code, interval.slice(0, 10)]);
+    expect(status).toBe(200);
+    expect(found).toContainEqual(['gap', '2026-02-11']);
+    expect(found).toContainEqual(['outlier-high', '2026-02-04']);
+    const words = ['--database', database, '--json', '--site', 'odd', 'check', 'history'];
+    expect(JSON.parse((await runAgner(words)).stdout)).toEqual(json);
+  });
+
   it('refuses to audit shifts that lie centuries apart', async () => {
     const shifts = ['1900-01-01', '2900-01-01'].map((date) => {
       const span = { start: `${date}T08:00:00Z`, end: `${date}T16:00:00Z` };

@@ -77,7 +77,7 @@ export const queueRoutes: readonly Route[] = [
     body: { kind: 'none' },
     answer: { status: 200, schema: objectOf({ findings: listOf(ref('Finding')) }), mediaTypes: [] },
     dear: true,
-    handle: async ({ path, query }, { world }) => ({
+    handle: async ({ path, query, signal }, { world }) => ({
       status: 200,
       json: {
         findings: await checkHistory(
@@ -86,7 +86,7 @@ export const queueRoutes: readonly Route[] = [
             histories: { kind: 'stored', site: query.site, queues: [path.queue] },
             plan: { kind: 'none' },
           },
-          { onProgress: () => undefined },
+          { signal, onProgress: () => undefined },
         ),
       },
     }),
