@@ -4,6 +4,7 @@ import { findingText, noteText, readSpecialDays } from '../../src/documents/inde
 import { addDays, type AgnerError, type Forecast } from '../../src/domain/index.ts';
 import {
   checkHistory,
+  computeFindings,
   computeForecast,
   forecastQueues,
   type World,
@@ -16,7 +17,10 @@ const context = { signal: new AbortController().signal, onProgress: () => undefi
 const world = {
   tasks: {
     threads: 1,
-    run: (_: string, input: never) => Promise.resolve(computeForecast(input, context)),
+    run: (name: 'forecast' | 'inspect', input: never) =>
+      Promise.resolve(
+        { forecast: computeForecast, inspect: computeFindings }[name](input, context),
+      ),
   },
 } as unknown as World;
 
