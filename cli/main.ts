@@ -22,6 +22,7 @@ import { addLive } from './commands/live.ts';
 import { addLongRange } from './commands/long-range.ts';
 import { addOverride } from './commands/override.ts';
 import { addPaths } from './commands/paths.ts';
+import { addPersonCommands } from './commands/person.ts';
 import { addReforecast } from './commands/reforecast.ts';
 import { addReport } from './commands/report.ts';
 import { addRoster } from './commands/roster.ts';
@@ -83,6 +84,7 @@ for (const add of [
     addUserCommands,
     addTokenCommands,
     addFeedCommands,
+    addPersonCommands,
     addAuditLog,
     addBackup,
     addRestore,

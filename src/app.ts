@@ -12,12 +12,13 @@ import {
 } from './acd/index.ts';
 import { type ApiServer } from './api/index.ts';
 import { type Config, readDatabase } from './config.ts';
-import { type AcdConfig, readAcdConfig } from './documents/index.ts';
+import { type AcdConfig, erasePlanText, readAcdConfig } from './documents/index.ts';
 import { AgnerError } from './domain/index.ts';
 import { findHolidays } from './holidays/index.ts';
 import {
   createJobQueue,
   createTaskRunner,
+  everyDay,
   openSharedJobs,
   startWorker,
   type Working,
@@ -29,6 +30,7 @@ import {
   type AcdConnector,
   type DatabaseKeeper,
   fillOrder,
+  forgetOld,
   type Identity,
   type JobOrder,
   type JobQueue,
@@ -96,6 +98,7 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
     identity,
     actor: { id: `os:${process.getuid?.() ?? 'unknown'}`, token: null },
     secrets: systemSecrets,
+    erasePlanText,
     readHistory: readHistoryCsv,
     findHolidays,
     readCallLog: readQueueLog,
@@ -119,6 +122,7 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
       const jobs = await openJobs(config, fill, store.proxy);
       const notes = openNotes();
       const watch = await followAcd({ records: true, onNote: notes.take });
+      const endForgetting = forgetDaily(config, world, notes.take);
       const server = await startServer({
         ...options,
         world,
@@ -129,12 +133,14 @@ export function openApp(config: Config, schema: 'migrated' | 'as-it-is' = 'migra
         logLevel: config.logLevel,
         page: fileURLToPath(new URL('../web', import.meta.url)),
       }).catch(async (error: unknown) => {
+        endForgetting();
         await watch?.close();
         throw error;
       });
       return {
         ...server,
         close: async () => {
+          endForgetting();
           await watch?.close();
           await server.close();
         },
@@ -215,6 +221,26 @@ function openNotes() {
       for (const note of early.splice(0)) next(note);
     },
   };
+}
+
+/** Forgets who did what once it is old, as the setting says; answers with the way to end it. */
+function forgetDaily(
+  { retentionDays }: Config,
+  world: World,
+  onNote: (note: LiveNote) => void,
+): () => void {
+  if (retentionDays === null) return () => undefined;
+  return everyDay(
+    () => forgetOld(world, retentionDays),
+    (error) => {
+      const message = 'old data could not be forgotten; it is tried again in a day';
+      onNote({
+        level: 'error',
+        message,
+        details: { reason: error instanceof Error ? error.message : '' },
+      });
+    },
+  );
 }
 
 async function openLive(

@@ -13,6 +13,8 @@ export interface Config {
   readonly threads: number;
   /** Whether a server does jobs too, and not only those of its database's workers. */
   readonly serverWorks: boolean;
+  /** Days after which who did what is forgotten; `null` for never. */
+  readonly retentionDays: number | null;
   /** Dear operations of the HTTP API that a caller may begin in a minute, and have under way. */
   readonly dear: { readonly perMinute: number; readonly atOnce: number };
   /** Least severe kind of message that the server logs. */
@@ -38,7 +40,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * file; by default ~/.agner/agner.db), `AGNER_THREADS` (1 to 64, by default 2),
  * `AGNER_SERVER_WORKS` (yes, or no where `agner worker` does all jobs; by default yes),
  * `AGNER_DEAR_PER_MINUTE` (1 to 1,000,000, by default 120), `AGNER_DEAR_AT_ONCE` (1 to 10,000, by
- * default 24), `AGNER_LOG_LEVEL` (trace to fatal, or silent; by default warn), `AGNER_ACD` (file that says which ACD to follow) and
+ * default 24), `AGNER_RETENTION_DAYS` (1 to 36,500;
+ * without it nothing is forgotten by itself), `AGNER_LOG_LEVEL` (trace to fatal, or silent; by default warn), `AGNER_ACD` (file that says which ACD to follow) and
  * `AGNER_ACD_SECRET`.
  */
 export function readConfig(
@@ -56,6 +59,10 @@ export function readConfig(
       perMinute: readWhole(environment, 'AGNER_DEAR_PER_MINUTE', 1_000_000, 120),
       atOnce: readWhole(environment, 'AGNER_DEAR_AT_ONCE', 10_000, 24),
     },
+    retentionDays:
+      environment['AGNER_RETENTION_DAYS'] === undefined
+        ? null
+        : readWhole(environment, 'AGNER_RETENTION_DAYS', 36_500, 36_500),
     logLevel: readLogLevel(environment['AGNER_LOG_LEVEL']),
     acd: {
       path: environment['AGNER_ACD'] ?? null,

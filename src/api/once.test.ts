@@ -2,10 +2,11 @@ import { expect, it } from 'vitest';
 import { isDoneOnce } from './once.ts';
 import { routes } from './routes/index.ts';
 
-/** Questions, which change nothing, and what tells a secret. */
+/** Questions, which change nothing, what tells a secret, and what nothing may be kept of. */
 const OTHERS = [
   ...['check-plan', 'audit-roster', 'sign-in'],
   ...['add-token', 'add-feed', 'add-own-feed'],
+  'erase-person',
 ];
 
 it('every operation that changes something may be sent with a key, but where a secret is told', () => {

@@ -5,6 +5,7 @@ import { attendanceSchemas } from './attendance-schemas.ts';
 import { liveSchemas } from './live-schemas.ts';
 import { reportSchemas } from './report-schemas.ts';
 import { timesheetSchemas } from './timesheet-schemas.ts';
+import { staffDataSchemas } from './staff-data-schemas.ts';
 import { documentSchemas } from '../documents/index.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -135,6 +136,7 @@ export function componentSchemas(): Readonly<Record<string, Json>> {
     ...attendanceSchemas,
     ...reportSchemas,
     ...timesheetSchemas,
+    ...staffDataSchemas,
   };
   return Object.fromEntries(
     Object.entries({ ...own, ...documentSchemas }).map(([name, schema]) => [

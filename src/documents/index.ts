@@ -28,6 +28,7 @@ export {
 export { dayChangesRequest, readDayProposals } from './day-changes.ts';
 export { approvalsRequest } from './timesheets.ts';
 export { exceptionRequest } from './attendance.ts';
+export { erasePlanText } from './erase-plan-text.ts';
 export { auditQuery, feedRequest, ownShiftsQuery, publicationRequest } from './publications.ts';
 export { type CsvRow, openCsv, type OpenedCsv } from './csv.ts';
 export { formatShiftSolutionCsv, readCurtoisQu } from './curtois-qu.ts';

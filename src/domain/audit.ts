@@ -30,6 +30,11 @@ export const AUDIT_ACTIONS = [
   'token.removed',
   'feed.added',
   'feed.removed',
+  'person.exported',
+  'person.erased',
+  'plan.redacted',
+  'roster.redacted',
+  'states.forgotten',
   'database.restored',
 ] as const;
 

@@ -18,6 +18,7 @@ export * from './live.ts';
 export * from './opening-hours.ts';
 export * from './override.ts';
 export * from './patience.ts';
+export * from './person-data.ts';
 export * from './plan.ts';
 export * from './publication.ts';
 export * from './queue-call.ts';

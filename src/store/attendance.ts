@@ -13,7 +13,7 @@ import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
 import { lockSite } from './sites.ts';
 
-interface StateLine {
+export interface StateLine {
   readonly site_id: string;
   readonly start_us: number | string;
   readonly agent: string;
@@ -22,7 +22,7 @@ interface StateLine {
   readonly reason: string | null;
 }
 
-interface ExceptionLine {
+export interface ExceptionLine {
   readonly id: string;
   readonly site_id: string;
   readonly agent: string;
@@ -150,11 +150,17 @@ function piecesOf(span: AgentStateSpan): readonly AgentStateSpan[] {
   return pieces;
 }
 
-function spanOf({ agent, state, reason, start_us: start, end_us: end }: StateLine): AgentStateSpan {
+export function spanOf({
+  agent,
+  state,
+  reason,
+  start_us: start,
+  end_us: end,
+}: StateLine): AgentStateSpan {
   return { agent, state, reason, start: Number(start) / 1e6, end: Number(end) / 1e6 };
 }
 
-function exceptionOf(line: ExceptionLine): ScheduleException {
+export function exceptionOf(line: ExceptionLine): ScheduleException {
   return {
     ...(JSON.parse(line.statement) as ScheduleExceptionStatement),
     id: line.id,

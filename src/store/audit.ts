@@ -11,7 +11,7 @@ import { type AuditStore, hashOf } from '../use-cases/index.ts';
 import { type Database } from './database.ts';
 import { checkText } from './names.ts';
 
-interface AuditLine extends AuditEntry {
+export interface AuditLine extends AuditEntry {
   readonly salt: string | null;
 }
 
@@ -73,7 +73,7 @@ export function auditStore(database: Database): AuditStore {
   };
 }
 
-function entryOf(line: AuditLine): AuditEntry {
+export function entryOf(line: AuditLine): AuditEntry {
   const { position, at, actor, token, action, site, subject, before, after, hash } = line;
   return { position, at, actor, token, action, site, subject, before, after, hash };
 }
@@ -141,19 +141,21 @@ async function faultOf(
 
 /** Whether what a line tells of is still as it was told, where it is kept for ever. */
 async function isAsTold(knex: Knex, line: AuditLine): Promise<boolean> {
-  if (line.salt === null || line.after === null) return true;
+  if (line.after === null) return true;
   const document = await documentOf(knex, line);
   if (document === null) return true;
   if (document === '') return false;
+  // Where a person was erased from it, a later line tells what it is since.
+  if (line.salt === null) return isRedacted(knex, line);
   return digest(line.salt, hashOf(JSON.parse(document) as unknown)) === line.after;
 }
 
 /** `null` where nothing is kept for ever, "" where it is gone all the same. */
 async function documentOf(knex: Knex, { action, subject }: AuditLine): Promise<string | null> {
   const kept =
-    action === 'plan.saved'
+    action === 'plan.saved' || action === 'plan.redacted'
       ? knex('plans').where({ id: subject })
-      : action === 'roster.published'
+      : action === 'roster.published' || action === 'roster.redacted'
         ? knex('publications')
             .join('results', 'results.id', 'publications.roster_id')
             .where({ 'publications.id': subject })
@@ -161,6 +163,32 @@ async function documentOf(knex: Knex, { action, subject }: AuditLine): Promise<s
   if (kept === null) return null;
   const line = await kept.first<{ document: string } | undefined>('document');
   return line?.document ?? '';
+}
+
+async function isRedacted(knex: Knex, { subject, position }: AuditLine): Promise<boolean> {
+  const later = await knex<AuditLine>('audit_log')
+    .where({ subject })
+    .where('position', '>', position)
+    .whereIn('action', ['plan.redacted', 'roster.redacted'])
+    .limit(1);
+  return later.length > 0;
+}
+
+/**
+ * Makes the digests of lines about these things, and of who was read of at a site, tell nothing:
+ * the lines and their hashes stay, and hold.
+ */
+export async function forgetSalts(
+  trx: Knex.Transaction,
+  site: string,
+  subjects: readonly string[],
+): Promise<void> {
+  await trx('audit_log').where({ action: 'person.exported', site }).update({ salt: null });
+  for (let at = 0; at < subjects.length; at += 100) {
+    await trx('audit_log')
+      .whereIn('subject', subjects.slice(at, at + 100))
+      .update({ salt: null });
+  }
 }
 
 /** Something that the trail must tell of and does not: the end of the trail was cut off. */

@@ -31,6 +31,8 @@ export interface Database {
   ) => Promise<T>;
   /** What `work` writes, by whatever call, as one transaction, or as part of the one under way. */
   readonly change: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Leaves nothing of what was deleted in SQLite's log of changes, as far as nobody reads in it. */
+  readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
   /** From now on errors say "the database": its place is for who starts the program. */
   readonly hidePlace: () => void;
@@ -131,6 +133,8 @@ async function prepareSqlite(connection: SqliteConnection, busySeconds: number):
   await untilFree(busySeconds, () => execute(connection, 'PRAGMA journal_mode = WAL'));
   await execute(connection, 'PRAGMA synchronous = FULL');
   await execute(connection, 'PRAGMA foreign_keys = ON');
+  // What is deleted is overwritten: erased people stay in no free page.
+  await execute(connection, 'PRAGMA secure_delete = ON');
 }
 
 /**
@@ -290,6 +294,14 @@ function wrap(
     },
     together,
     change: (work) => (openChange() === null ? together(work, () => Promise.resolve()) : work()),
+    async settle() {
+      if (location.kind === 'postgres') return;
+      try {
+        await client.raw('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        throw storageError(error, place);
+      }
+    },
     close: () => client.destroy(),
     hidePlace: () => {
       place = 'the database';

@@ -7,7 +7,7 @@ import { checkName, checkText } from './names.ts';
 import { keepToPage } from './pages.ts';
 import { lockSite } from './sites.ts';
 
-interface FeedLine {
+export interface FeedLine {
   readonly id: string;
   readonly site: string;
   readonly agent: string;
@@ -88,6 +88,6 @@ function ofSite(knex: Knex, site: string, agent: string | null): Knex.QueryBuild
   return agent === null ? query : query.where('feeds.agent', checkText('the agent', agent));
 }
 
-function feedOf({ id, site, agent, user, created_at }: FeedLine): CalendarFeed {
+export function feedOf({ id, site, agent, user, created_at }: FeedLine): CalendarFeed {
   return { id, site, agent, user, createdAt: created_at };
 }

@@ -11,6 +11,7 @@ import { migrate, refuseOther } from './migrate.ts';
 import { overrideStore } from './overrides.ts';
 import { peopleStore } from './people.ts';
 import { planStore } from './plans.ts';
+import { personStore } from './people-data/person-store.ts';
 import { publicationStore } from './publications.ts';
 import { requestKeyStore } from './request-keys.ts';
 import { resultStore } from './results.ts';
@@ -63,6 +64,7 @@ export async function openStore(
     ...attendanceStore(database, identity),
     ...timesheetStore(database, identity),
     ...feedStore(database, identity),
+    ...personStore(database),
     ...auditStore(database),
     ...requestKeyStore(database),
     ping: () =>

@@ -5,7 +5,7 @@ import { appendAudit } from './audit.ts';
 import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
 
-interface OverrideLine {
+export interface OverrideLine {
   readonly id: string;
   readonly forecast_id: string;
   readonly version: number;
@@ -112,7 +112,7 @@ function stateOf(line: OverrideLine): string {
   return hashOf(overrideOf(line));
 }
 
-function overrideOf(line: OverrideLine): ForecastOverride {
+export function overrideOf(line: OverrideLine): ForecastOverride {
   return {
     ...(JSON.parse(line.statement) as OverrideStatement),
     id: line.id,

@@ -6,7 +6,7 @@ import { appendAudit } from './audit.ts';
 import { checkName, checkText } from './names.ts';
 import { keepToPage } from './pages.ts';
 
-interface UserLine {
+export interface UserLine {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
@@ -23,7 +23,7 @@ interface SessionLine {
   readonly expires_at: string;
 }
 
-interface TokenLine {
+export interface TokenLine {
   readonly id: string;
   readonly digest: string;
   readonly user: string;
@@ -254,7 +254,7 @@ function sitesText(sites: readonly string[] | null): string | null {
   return sites === null ? null : JSON.stringify(sites.map((site) => checkName('the site', site)));
 }
 
-function userOf({ id, name, role, sites, agent, created_at }: UserLine): User {
+export function userOf({ id, name, role, sites, agent, created_at }: UserLine): User {
   return {
     id,
     name,
@@ -265,6 +265,6 @@ function userOf({ id, name, role, sites, agent, created_at }: UserLine): User {
   };
 }
 
-function tokenOf({ id, user, label, role, created_at, expires_at }: TokenLine): ApiToken {
+export function tokenOf({ id, user, label, role, created_at, expires_at }: TokenLine): ApiToken {
   return { id, user, label, role, createdAt: created_at, expiresAt: expires_at };
 }

@@ -6,7 +6,7 @@ import { type Database } from './database.ts';
 import { checkName, checkText } from './names.ts';
 import { lockSite } from './sites.ts';
 
-interface TimesheetLine {
+export interface TimesheetLine {
   readonly position: number;
   readonly id: string;
   readonly site_id: string;
@@ -84,7 +84,7 @@ function newest(
     .first();
 }
 
-function approvalOf(line: Omit<TimesheetLine, 'position'>): TimesheetApproval {
+export function approvalOf(line: Omit<TimesheetLine, 'position'>): TimesheetApproval {
   return {
     ...(JSON.parse(line.statement) as TimesheetStatement),
     id: line.id,

@@ -47,6 +47,7 @@ export * from './live/index.ts';
 export * from './override-forecast.ts';
 export * from './own-shifts.ts';
 export * from './pages.ts';
+export * from './people-data/index.ts';
 export * from './people-ports.ts';
 export * from './plan-calendar.ts';
 export * from './precondition.ts';

@@ -21,6 +21,7 @@ import {
 import { type ImportOutcome } from './import-outcome.ts';
 import { type AttendanceStore } from './attendance/attendance-ports.ts';
 import { type AuditStore } from './audit-ports.ts';
+import { type PersonStore } from './people-data/person-ports.ts';
 import { type PublicationStore } from './publication-ports.ts';
 import { type PageRequest } from './pages.ts';
 import { type PeopleStore } from './people-ports.ts';
@@ -125,6 +126,7 @@ export interface Store
     TimesheetStore,
     AuditStore,
     FeedStore,
+    PersonStore,
     RequestKeyStore {
   /**
    * Adds or replaces intervals of several queues in one transaction; creates site and queues on

@@ -11,6 +11,7 @@ import {
   type StoredHeader,
 } from '../domain/index.ts';
 import { type LogTableOpener } from './call-log-ports.ts';
+import { type ErasePlanText } from './people-data/person-ports.ts';
 import { type Secrets } from './people-ports.ts';
 import { type FindHolidays } from './plan-calendar.ts';
 import { type LogWorld } from './read-log-files.ts';
@@ -34,6 +35,7 @@ export interface World extends LogWorld {
   readonly readHistory: HistoryReader;
   readonly findHolidays: FindHolidays;
   readonly openLogTable: LogTableOpener;
+  readonly erasePlanText: ErasePlanText;
 }
 
 export type HistorySource =

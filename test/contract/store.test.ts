@@ -15,6 +15,7 @@ import { attendanceContract } from './attendance-contract.ts';
 import { callLogContract } from './call-log-contract.ts';
 import { feedContract } from './feed-contract.ts';
 import { historyContract } from './history-contract.ts';
+import { personContract } from './person-contract.ts';
 import { peopleContract } from './people-contract.ts';
 import { timesheetContract } from './timesheet-contract.ts';
 import { executeSql } from '../support/execute-sql.ts';
@@ -65,6 +66,10 @@ function storeContract(newLocation: () => StoreLocation | Promise<StoreLocation>
   timesheetContract(() => store);
   publicationContract(() => store);
   feedContract(() => store);
+  personContract(
+    () => store,
+    () => location,
+  );
   auditContract(
     () => store,
     (sql) => executeSql(location, sql),

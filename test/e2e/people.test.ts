@@ -88,6 +88,8 @@ async function operations(): Promise<readonly Operation[]> {
 function expectedAccess({ id, tag, method, path }: Operation): 'anyone' | Role {
   if (['getOpenApi', 'get-health', 'get-ready', 'sign-in'].includes(id)) return 'anyone';
   if (id === 'get-feed') return 'anyone';
+  if (id === 'erase-person') return 'admin';
+  if (id === 'get-person-data') return 'planner';
   if (tag === 'feeds' && !path.startsWith('/me')) return 'planner';
   if (path.startsWith('/me') || id === 'sign-out') return 'agent';
   if (tag === 'people') return 'admin';

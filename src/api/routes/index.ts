@@ -14,6 +14,7 @@ import { reportRoutes } from './reports.ts';
 import { rosterRoutes } from './rosters.ts';
 import { serviceRoutes } from './service.ts';
 import { timesheetRoutes } from './timesheets.ts';
+import { staffDataRoutes } from './staff-data.ts';
 import { staffingRoutes } from './staffing.ts';
 
 /** Every operation of the API, in the order in which OpenAPI lists them. */
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...rosterRoutes,
   ...publicationRoutes,
   ...feedRoutes,
+  ...staffDataRoutes,
   ...erlangRoutes,
   ...liveRoutes,
   ...attendanceRoutes,
