@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import PgBoss from 'pg-boss';
 import { AgnerError } from '../domain/index.ts';
 import { type AttemptRef, type SharedJobStore } from '../use-cases/index.ts';
@@ -25,8 +26,36 @@ const QUEUE = 'agner-jobs';
 /** Attempts of a job after the first that was lost with its process. */
 const RETRIES = 5;
 
-/** pg-boss makes and upgrades its tables, in a schema of its own. Several may do so at once. */
+/** Servers that start at once make the same schema and queue: who comes second tries again. */
+const INSTALL_TRIES = 5;
+const INSTALL_PAUSE_MS = 300;
+
+/**
+ * pg-boss makes and upgrades its tables, in a schema of its own. Several may do so at once.
+ *
+ * @throws {AgnerError} `STORAGE` where the database refuses
+ */
 export async function installTurns(url: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await installOnce(url);
+      return;
+    } catch (error) {
+      if (attempt < INSTALL_TRIES) {
+        await setTimeout(INSTALL_PAUSE_MS * attempt);
+        continue;
+      }
+      throw new AgnerError(
+        'STORAGE',
+        `cannot prepare the database for jobs (its user must be able to create a schema): ${messageOf(error)}`,
+        {},
+        { cause: error },
+      );
+    }
+  }
+}
+
+async function installOnce(url: string): Promise<void> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: 'agner',
@@ -38,16 +67,13 @@ export async function installTurns(url: string): Promise<void> {
   try {
     await boss.start();
     await boss.createQueue(QUEUE, { name: QUEUE, retryLimit: RETRIES });
-  } catch (error) {
-    throw new AgnerError(
-      'STORAGE',
-      'cannot prepare the database for jobs: its user must be able to create a schema',
-      {},
-      { cause: error },
-    );
   } finally {
     await boss.stop({ graceful: false }).catch(() => undefined);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**

@@ -82,6 +82,11 @@ describe.skipIf(postgresStandsAside())(`shared jobs on PostgreSQL${postgresAbsen
   const fallSilent = () => sql('UPDATE jobs SET heard_epoch = heard_epoch - 60');
   const look = (hearsAll = true) => lookForStrays(store, turns, { hearsAll });
 
+  it('are prepared by many who start at once', async () => {
+    const url = await server.createDatabase();
+    await Promise.all(Array.from({ length: 8 }, () => installTurns(url)));
+  });
+
   it('are taken once each, in the order in which they came', async () => {
     for (let i = 0; i < 3; i++) await queue.submit(order);
     const taken = await Promise.all([1, 2, 3, 4].map(() => turns.next()));
