@@ -35,7 +35,7 @@ export function addRoute(
       if (!response.writableFinished) gone.abort();
     });
     const path = readPart(route.pathSchema, request.params, 'path');
-    const query = readPart(route.querySchema, { ...request.query }, 'query');
+    const query = readPart(route.querySchema, queryOf(request), 'query');
     const onlyIf = route.edits === true ? preconditionOf(request) : ({ kind: 'any' } as const);
     const key = isDoneOnce(route) ? keyOf(request) : null;
     const bodyHash = createHash('sha256');
@@ -127,6 +127,19 @@ function worldOf(all: ApiWorld, caller: Caller): ApiWorld {
     signInLimit,
     live: live !== null && sites.includes(live.site) ? live : null,
   };
+}
+
+/** A parameter that holds nothing is a slip: as a number it would count as 0. */
+function queryOf({ query }: Request): Record<string, unknown> {
+  for (const [name, value] of Object.entries(query)) {
+    if (typeof value === 'string' && value.trim() === '') {
+      throw new AgnerError(
+        'INVALID_INPUT',
+        `query, ${name.slice(0, 60)}: expected a value, or no such parameter, got nothing`,
+      );
+    }
+  }
+  return { ...query };
 }
 
 function readPart(schema: Route['pathSchema'], value: unknown, part: string): unknown {

@@ -74,7 +74,8 @@ const IF_MATCH: Json = {
   in: 'header',
   required: true,
   description: 'The ETag that GET told of what is to be changed, or *',
-  schema: { type: 'string', minLength: 1 },
+  example: '*',
+  schema: { type: 'string', minLength: 1, examples: ['*'] },
 };
 
 const ETAG: Json = {

@@ -100,12 +100,15 @@ export function attendanceStore(database: Database, identity: Identity): Attenda
     withdrawScheduleException: (site, id, by) =>
       database.write(async (trx) => {
         const line = (await ofSite(trx, 'schedule_exceptions', site)
-          .where({ id: checkText('the id', id), withdrawn_at: null })
+          .where({ id: checkText('the id', id) })
           .first()) as ExceptionLine | undefined;
         if (line === undefined) {
+          throw new AgnerError('NOT_FOUND', `expected an exception of site "${site}", got "${id}"`);
+        }
+        if (line.withdrawn_at !== null) {
           throw new AgnerError(
-            'NOT_FOUND',
-            `expected an exception of site "${site}" that stands, got "${id}"`,
+            'CONFLICT',
+            `expected an exception that stands, got "${id}", withdrawn ${line.withdrawn_at}`,
           );
         }
         await trx('schedule_exceptions').where({ id }).update({ withdrawn_at: by.at });

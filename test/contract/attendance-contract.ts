@@ -157,7 +157,10 @@ export function attendanceContract(current: () => Store): void {
         await store.withdrawScheduleException('default', 'se_1', BY);
         expect((await attend()).person).toEqual(before);
         await expect(store.withdrawScheduleException('default', 'se_1', BY)).rejects.toEqual(
-          refusal('NOT_FOUND', 'expected an exception'),
+          refusal('CONFLICT', 'expected an exception that stands, got "se_1", withdrawn'),
+        );
+        await expect(store.withdrawScheduleException('default', 'se_2', BY)).rejects.toEqual(
+          refusal('NOT_FOUND', 'expected an exception of site "default", got "se_2"'),
         );
         const lines = await store.listAudit('default', { before: null, limit: 2 });
         expect(lines.map(({ action }) => action)).toEqual([

@@ -277,6 +277,8 @@ describe('safety', () => {
     ['GET', '/queues?site=default&site=other', 400],
     ['GET', '/queues?unknown=1', 400],
     ['GET', '/rosters?limit=100000', 400],
+    ['GET', '/rosters?limit=', 400],
+    ['GET', '/adherence?grace=%20%20', 400],
     ['DELETE', '/jobs/none', 404],
   ])('%s %s answers %d', async (method, path, status) => {
     const reply = await call(method, path);

@@ -223,7 +223,7 @@ describe('the day under way', () => {
       expect((await post(wrong)).status).toBe(400);
     }
     expect((await fetch(`${url}/exceptions/${id}`, { method: 'DELETE' })).status).toBe(200);
-    expect((await fetch(`${url}/exceptions/${id}`, { method: 'DELETE' })).status).toBe(404);
+    expect((await fetch(`${url}/exceptions/${id}`, { method: 'DELETE' })).status).toBe(409);
     expect((await fetch(`${url}?grace=-1`)).status).toBe(400);
     const shown = await runAgner(['--database', database, 'adherence', '--date', DATE]);
     expect(shown.stdout).toMatch(/in no roster: .*Ada Alvarez/);
