@@ -71,6 +71,11 @@ export function pairs(text: string): Readonly<Record<string, string>> {
   }
 }
 
+export const activitiesOption = () =>
+  new Option('--activities <pairs>', 'what pauses stand for: Coffee=break,Coaching=training')
+    .argParser(pairs)
+    .default({});
+
 export const seedOption = () =>
   new Option('--seed <number>', 'seed of all randomness: the same seed, the same result')
     .argParser(wholeNumber(0, 2 ** 31 - 1))

@@ -1,11 +1,11 @@
 import { type Command } from 'commander';
 import { epochSeconds, localDateOf, type DayAttendance } from '../../src/domain/index.ts';
 import { attendDay, GRACE_SECONDS } from '../../src/use-cases/index.ts';
-import { date, durationSeconds, pairs, zone } from '../options.ts';
+import { zoneOfSite } from '../day-range.ts';
+import { activitiesOption, date, durationSeconds, zone } from '../options.ts';
 import { writeOut } from '../output.ts';
 import { clean, hours, share, table } from '../render.ts';
 import { runSession, type Session } from '../session.ts';
-import { zoneOfSite } from '../site-zone.ts';
 
 interface AdherenceOptions {
   readonly date?: string;
@@ -21,12 +21,7 @@ export function addAdherence(program: Command): void {
     .option('--date <date>', 'local day (default: today)', date)
     .option('--zone <zone>', 'time zone of the day (default: as stored queues have)', zone)
     .option('--grace <length>', 'deviations up to here are excused', grace, GRACE_SECONDS)
-    .option(
-      '--activities <pairs>',
-      'what pauses stand for: Coffee=break,Coaching=training',
-      pairs,
-      {},
-    )
+    .addOption(activitiesOption())
     .action(async (_: unknown, command: Command) => {
       const options = command.opts<AdherenceOptions>();
       await runSession(command, async (session) => {

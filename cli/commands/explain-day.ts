@@ -7,7 +7,7 @@ import {
 } from '../../src/domain/index.ts';
 import { goalText, noteText } from '../../src/documents/index.ts';
 import { explainDay } from '../../src/use-cases/index.ts';
-import { date, pairs } from '../options.ts';
+import { activitiesOption, date } from '../options.ts';
 import { writeOut } from '../output.ts';
 import { clean, grouped, hours, share, table } from '../render.ts';
 import { runSession } from '../session.ts';
@@ -27,12 +27,7 @@ export function addExplainDay(program: Command): void {
     .requiredOption('--date <date>', 'local day', date)
     .requiredOption('--plan <plan>', 'plan (name or file) that the day was staffed by')
     .option('--forecast <id>', 'stored forecast of the day (default: the last made before it)')
-    .option(
-      '--activities <pairs>',
-      'what pauses stand for: Coffee=break,Coaching=training',
-      pairs,
-      {},
-    )
+    .addOption(activitiesOption())
     .action(async (_: unknown, command: Command) => {
       const options = command.opts<ExplainOptions>();
       await runSession(command, async (session) => {

@@ -1,44 +1,18 @@
 import { type Command } from 'commander';
-import { epochSeconds, type LearnedShare, type LearnedShrinkage } from '../../src/domain/index.ts';
+import { type LearnedShare, type LearnedShrinkage } from '../../src/domain/index.ts';
 import { learnShrinkage } from '../../src/use-cases/index.ts';
-import { date, pairs, zone } from '../options.ts';
+import { addDayRange, type DayRangeOptions, dayRangeOf } from '../day-range.ts';
 import { writeOut } from '../output.ts';
 import { hours, share, table } from '../render.ts';
 import { runSession } from '../session.ts';
-import { zoneOfSite } from '../site-zone.ts';
-
-interface ShrinkageOptions {
-  readonly from: string;
-  readonly to?: string;
-  readonly zone?: string;
-  readonly activities: Readonly<Record<string, string>>;
-}
 
 export function addReportShrinkage(group: Command): void {
-  group
-    .command('shrinkage')
+  addDayRange(group.command('shrinkage'))
     .description('unrostered shrinkage as it was: scheduled work that was not worked, by type')
-    .requiredOption('--from <date>', 'first local day', date)
-    .option('--to <date>', 'last local day (default: the first)', date)
-    .option('--zone <zone>', 'time zone of the days (default: as stored queues have)', zone)
-    .option(
-      '--activities <pairs>',
-      'what pauses stand for: Coffee=break,Coaching=training',
-      pairs,
-      {},
-    )
     .action(async (_: unknown, command: Command) => {
-      const options = command.opts<ShrinkageOptions>();
+      const options = command.opts<DayRangeOptions>();
       await runSession(command, async (session) => {
-        const { world, site } = session;
-        const learned = await learnShrinkage(world, {
-          site,
-          zone: await zoneOfSite(session, options.zone),
-          from: options.from,
-          to: options.to ?? options.from,
-          now: epochSeconds(world.identity.now()),
-          activities: options.activities,
-        });
+        const learned = await learnShrinkage(session.world, await dayRangeOf(session, options));
         await writeOut([
           session.json ? `${JSON.stringify(learned)}\n` : `${shrinkageText(learned)}\n`,
         ]);

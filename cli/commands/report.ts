@@ -1,29 +1,19 @@
 import { type Command, Option } from 'commander';
-import {
-  epochSeconds,
-  KPI_PERIODS,
-  KPI_SUBJECTS,
-  type KpiReport,
-  type KpiRow,
-} from '../../src/domain/index.ts';
+import { KPI_PERIODS, KPI_SUBJECTS, type KpiReport, type KpiRow } from '../../src/domain/index.ts';
 import { kpiSheet, noteText } from '../../src/documents/index.ts';
 import { reportKpis } from '../../src/use-cases/index.ts';
-import { date, formatOption, list, pairs, zone } from '../options.ts';
+import { addDayRange, type DayRangeOptions, dayRangeOf } from '../day-range.ts';
+import { formatOption, list } from '../options.ts';
 import { clean, grouped, share, table } from '../render.ts';
 import { runSession } from '../session.ts';
-import { zoneOfSite } from '../site-zone.ts';
 import { addReportShrinkage } from './report-shrinkage.ts';
 import { SHEET_FORMATS, writeSheet } from '../write-sheet.ts';
 
-interface KpiOptions {
-  readonly from: string;
-  readonly to?: string;
+interface KpiOptions extends DayRangeOptions {
   readonly of: KpiReport['of'];
   readonly every: KpiReport['every'];
   readonly queues?: readonly string[];
   readonly forecast?: string;
-  readonly zone?: string;
-  readonly activities: Readonly<Record<string, string>>;
   readonly output?: string;
   readonly format?: (typeof SHEET_FORMATS)[number];
 }
@@ -31,41 +21,25 @@ interface KpiOptions {
 export function addReport(program: Command): void {
   const group = program.command('report').description('reports of what was');
   addReportShrinkage(group);
-  group
-    .command('kpi')
+  addDayRange(group.command('kpi'))
     .description('key figures of queues, people or the site, by interval, day or all days')
-    .requiredOption('--from <date>', 'first local day', date)
-    .option('--to <date>', 'last local day (default: the first)', date)
     .addOption(new Option('--of <subject>', 'whose figures').choices(KPI_SUBJECTS).default('queue'))
     .addOption(
       new Option('--every <period>', 'what a row is over').choices(KPI_PERIODS).default('day'),
     )
     .option('--queues <names>', 'queues that count (default: all)', list)
     .option('--forecast <id>', 'stored forecast to hold the days against (default: as planned)')
-    .option('--zone <zone>', 'time zone of the days (default: as stored queues have)', zone)
-    .option(
-      '--activities <pairs>',
-      'what pauses stand for: Coffee=break,Coaching=training',
-      pairs,
-      {},
-    )
     .option('-o, --output <file>', 'write all figures to a file; - is stdout')
     .addOption(formatOption(SHEET_FORMATS))
     .action(async (_: unknown, command: Command) => {
       const options = command.opts<KpiOptions>();
       await runSession(command, async (session) => {
-        const { world, site } = session;
-        const report = await reportKpis(world, {
-          site,
-          zone: await zoneOfSite(session, options.zone),
-          from: options.from,
-          to: options.to ?? options.from,
-          now: epochSeconds(world.identity.now()),
+        const report = await reportKpis(session.world, {
+          ...(await dayRangeOf(session, options)),
           of: options.of,
           every: options.every,
           queues: options.queues ?? null,
           forecast: options.forecast ?? null,
-          activities: options.activities,
         });
         await writeSheet(session, options, {
           document: report,

@@ -13,18 +13,14 @@ import {
   type HoursStatement,
   showTimesheets,
 } from '../../src/use-cases/index.ts';
-import { date, list, pairs, zone } from '../options.ts';
+import { addDayRange, type DayRangeOptions, dayRangeOf } from '../day-range.ts';
+import { list } from '../options.ts';
 import { say, writeOut } from '../output.ts';
 import { hours, table } from '../render.ts';
 import { runSession, type Session } from '../session.ts';
-import { zoneOfSite } from '../site-zone.ts';
 
-interface TimesheetOptions {
-  readonly from: string;
-  readonly to?: string;
+interface TimesheetOptions extends DayRangeOptions {
   readonly agents?: readonly string[];
-  readonly zone?: string;
-  readonly activities: Readonly<Record<string, string>>;
 }
 
 interface ApproveOptions extends TimesheetOptions {
@@ -66,30 +62,11 @@ export function addTimesheet(program: Command): void {
 }
 
 function common(command: Command): Command {
-  return command
-    .requiredOption('--from <date>', 'first local day', date)
-    .option('--to <date>', 'last local day (default: the first)', date)
-    .option('--agents <ids>', 'people (default: all)', list)
-    .option('--zone <zone>', 'time zone of the days (default: as stored queues have)', zone)
-    .option(
-      '--activities <pairs>',
-      'what pauses stand for: Coffee=break,Coaching=training',
-      pairs,
-      {},
-    );
+  return addDayRange(command).option('--agents <ids>', 'people (default: all)', list);
 }
 
 async function requestOf(session: Session, options: TimesheetOptions) {
-  const { world, site } = session;
-  return {
-    site,
-    zone: await zoneOfSite(session, options.zone),
-    from: options.from,
-    to: options.to ?? options.from,
-    now: epochSeconds(world.identity.now()),
-    agents: options.agents ?? null,
-    activities: options.activities,
-  };
+  return { ...(await dayRangeOf(session, options)), agents: options.agents ?? null };
 }
 
 /** All days that nobody approved yet and of which all is known, or one as corrected. */

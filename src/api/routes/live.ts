@@ -9,7 +9,7 @@ import {
   NOTICE_SECONDS,
   proposeChanges,
 } from '../../use-cases/index.ts';
-import { defineRoute, type Route } from '../route.ts';
+import { type ApiWorld, defineRoute, type Route } from '../route.ts';
 import { listOf, objectOf, ref } from '../schemas.ts';
 import { streamFeed } from '../stream-feed.ts';
 import { planPath, siteQuery, storedPlan } from './common.ts';
@@ -87,18 +87,10 @@ export const liveRoutes: readonly Route[] = [
     answer: { status: 200, schema: ref('DayOutlook'), mediaTypes: [] },
     dear: true,
     handle: async ({ query, signal }, { world, live }) => {
-      const feed = live?.site === query.site ? live : null;
-      const json = await lookAtDay(
-        world,
-        {
-          site: query.site,
-          plan: storedPlan(query.site, query.plan),
-          now: feed?.now() ?? epochSeconds(world.identity.now()),
-          live: feed === null ? null : heardOf(feed),
-          seed: 1,
-        },
-        { signal, onProgress: () => undefined },
-      );
+      const json = await lookAtDay(world, lookAsked(query, world, live), {
+        signal,
+        onProgress: () => undefined,
+      });
       return { status: 200, json };
     },
   }),
@@ -128,15 +120,10 @@ export const liveRoutes: readonly Route[] = [
     answer: { status: 200, schema: ref('DayProposals'), mediaTypes: [] },
     dear: true,
     handle: async ({ query, signal }, { world, live }) => {
-      const feed = live?.site === query.site ? live : null;
       const json = await proposeChanges(
         world,
         {
-          site: query.site,
-          plan: storedPlan(query.site, query.plan),
-          now: feed?.now() ?? epochSeconds(world.identity.now()),
-          live: feed === null ? null : heardOf(feed),
-          seed: 1,
+          ...lookAsked(query, world, live),
           noticeSeconds: query.notice,
           most: query.most,
         },
@@ -156,16 +143,32 @@ export const liveRoutes: readonly Route[] = [
     answer: { status: 201, schema: ref('Publication'), mediaTypes: [] },
     dear: true,
     handle: async ({ query, body }, { world, live }) => {
-      const json = await applyChanges(world, {
-        site: query.site,
-        plan: storedPlan(query.site, query.plan),
-        now: live?.site === query.site ? live.now() : epochSeconds(world.identity.now()),
-        ...body,
-      });
+      const json = await applyChanges(world, { ...dayAsked(query, world, live), ...body });
       return { status: 201, json };
     },
   }),
 ];
+
+interface DayQuery {
+  readonly site: string;
+  readonly plan: string;
+}
+
+/** Which day is meant: the one under way by the ACD's clock where one is followed, else by ours. */
+function dayAsked(
+  { site, plan }: DayQuery,
+  { identity }: ApiWorld['world'],
+  live: LiveFeed | null,
+) {
+  const now = live?.site === site ? live.now() : epochSeconds(identity.now());
+  return { site, plan: storedPlan(site, plan), now };
+}
+
+/** The same with what the ACD tells of this moment. */
+function lookAsked(query: DayQuery, world: ApiWorld['world'], live: LiveFeed | null) {
+  const heard = live?.site === query.site ? heardOf(live) : null;
+  return { ...dayAsked(query, world, live), live: heard, seed: 1 };
+}
 
 function feedOf(live: LiveFeed | null, site: string): LiveFeed {
   if (live?.site === site) return live;

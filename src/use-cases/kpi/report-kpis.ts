@@ -1,7 +1,6 @@
 import {
   addDays,
   AgnerError,
-  daysBetween,
   formatInstant,
   type IntervalHistory,
   type KpiPeriod,
@@ -12,6 +11,7 @@ import {
   startOfDay,
 } from '../../domain/index.ts';
 import { type AttendanceSettings, type Day, daysOf, piecesOf } from '../attendance/index.ts';
+import { checkDayRange } from '../day-range.ts';
 import { type QueueRecord, type Store } from '../ports.ts';
 import { type World } from '../sources.ts';
 import { type DayForecast, forecastsOfDays } from './day-forecasts.ts';
@@ -99,18 +99,10 @@ export async function reportKpis(
 }
 
 function datesOf({ from, to, every }: KpiRequest): readonly string[] {
-  const days = daysBetween(from, to) + 1;
-  if (days < 1) {
-    throw new AgnerError(
-      'INVALID_INPUT',
-      `expected a range that ends on or after ${from}, got ${to}`,
-    );
-  }
-  const most = every === 'interval' ? MOST_DAYS_OF_INTERVALS : MOST_DAYS;
-  if (days > most) {
-    const of = every === 'interval' ? ' of intervals' : '';
-    throw new AgnerError('TOO_LARGE', `expected at most ${most} days${of}, got ${days}`);
-  }
+  const days =
+    every === 'interval'
+      ? checkDayRange({ from, to }, MOST_DAYS_OF_INTERVALS, ' of intervals')
+      : checkDayRange({ from, to }, MOST_DAYS);
   return Array.from({ length: days }, (_, day) => addDays(from, day));
 }
 

@@ -1,8 +1,6 @@
 import {
   addDays,
-  AgnerError,
   type DateSpan,
-  daysBetween,
   type LearnedShare,
   type LearnedShrinkage,
   startOfDay,
@@ -10,6 +8,7 @@ import {
 import { ratioInterval } from '../../simulation/index.ts';
 import { activityOf, type AttendanceSettings, daysOf, piecesOf } from '../attendance/index.ts';
 import { lossOf } from '../kpi/tally-kpis.ts';
+import { checkDayRange } from '../day-range.ts';
 import { type World } from '../sources.ts';
 
 export interface ShrinkageRequest extends DateSpan {
@@ -40,16 +39,7 @@ export async function learnShrinkage(
   { store }: Pick<World, 'store'>,
   { site, zone, from, to, now, activities }: ShrinkageRequest,
 ): Promise<LearnedShrinkage> {
-  const length = daysBetween(from, to) + 1;
-  if (length < 1) {
-    throw new AgnerError(
-      'INVALID_INPUT',
-      `expected a range that ends on or after ${from}, got ${to}`,
-    );
-  }
-  if (length > MOST_DAYS) {
-    throw new AgnerError('TOO_LARGE', `expected at most ${MOST_DAYS} days, got ${length}`);
-  }
+  checkDayRange({ from, to }, MOST_DAYS);
   const settings = { graceSeconds: 0, activities, format: String };
   const days: DayLosses[] = [];
   for (let date = from; date <= to && startOfDay(zone, date) < now; date = addDays(date, 1)) {

@@ -1,8 +1,6 @@
 import {
   addDays,
-  AgnerError,
   type DateSpan,
-  daysBetween,
   formatInstant,
   startOfDay,
   type Timesheet,
@@ -10,6 +8,7 @@ import {
   type TimesheetDay,
 } from '../../domain/index.ts';
 import { type AttendanceSettings, daysOf } from '../attendance/index.ts';
+import { checkDayRange } from '../day-range.ts';
 import { type World } from '../sources.ts';
 import { measureHours } from './measure-hours.ts';
 
@@ -35,16 +34,7 @@ export async function showTimesheets(
   { store }: Pick<World, 'store'>,
   { site, zone, from, to, now, agents, activities }: TimesheetRequest,
 ): Promise<Timesheet> {
-  const length = daysBetween(from, to) + 1;
-  if (length < 1) {
-    throw new AgnerError(
-      'INVALID_INPUT',
-      `expected a range that ends on or after ${from}, got ${to}`,
-    );
-  }
-  if (length > MOST_DAYS) {
-    throw new AgnerError('TOO_LARGE', `expected at most ${MOST_DAYS} days, got ${length}`);
-  }
+  checkDayRange({ from, to }, MOST_DAYS);
   const approvals = await store.listTimesheets(site, { from, to });
   const settings = { graceSeconds: 0, activities, format: String };
   const found: TimesheetDay[] = [];
