@@ -1,5 +1,10 @@
-import { type Requirement, type Roster } from '../domain/index.ts';
-import { buildRoster, makeRosterProblem, type MipSolver } from '../scheduling/index.ts';
+import { type Roster } from '../domain/index.ts';
+import {
+  buildRoster,
+  makeRosterProblem,
+  type MipSolver,
+  type RosterContent,
+} from '../scheduling/index.ts';
 import { type WorkContext } from './ports.ts';
 import { makeProvenance } from './provenance.ts';
 import { serviceOfRoster } from './roster-service.ts';
@@ -12,26 +17,20 @@ export interface RosterTools {
   readonly elapsedSeconds: () => number;
 }
 
-/** Builds a roster; stopped early, it answers with the best found so far. */
+/** Builds a roster and tells what callers may expect of it. */
 export async function computeRoster(
   input: RosterInput,
   context: WorkContext,
   tools: RosterTools,
 ): Promise<Roster> {
   const { plan, requirement, period, before, carried, seed, inputs } = input;
-  const problem = makeRosterProblem({ plan, requirement, period, before });
-  const content = await buildRoster(
-    problem,
-    { seed, timeLimitSeconds: input.timeLimitSeconds, iterationLimit: input.iterationLimit },
-    { ...tools, signal: context.signal, onProgress: context.onProgress },
-    carried,
-  );
+  const content = await findRoster(input, context, tools);
   return {
     kind: 'roster',
     provenance: makeProvenance(
       {
         plan,
-        requirement: demandOf(requirement),
+        requirement: requirement.queues,
         period,
         before,
         carried,
@@ -42,16 +41,19 @@ export async function computeRoster(
       inputs,
     ),
     ...content,
-    service: serviceOfRoster(requirement, problem.grid, content.coverage),
+    service: serviceOfRoster(requirement, content.grid, content.coverage),
   };
 }
 
-/** What of a requirement a roster depends on. */
-function demandOf(requirement: Requirement) {
-  return requirement.queues.map(({ queue, grid, open, scheduledAgents }) => ({
-    queue,
-    grid,
-    open,
-    scheduledAgents,
-  }));
+/** What a roster is made from, wherever it comes from. */
+export type RosterSearch = Omit<RosterInput, 'inputs'>;
+
+/** Searches a roster; stopped early, it answers with the best found so far. */
+export function findRoster(
+  { plan, requirement, period, before, carried, ...options }: RosterSearch,
+  { signal, onProgress }: WorkContext,
+  tools: RosterTools,
+): Promise<RosterContent> {
+  const problem = makeRosterProblem({ plan, requirement, period, before });
+  return buildRoster(problem, options, { ...tools, signal, onProgress }, carried);
 }

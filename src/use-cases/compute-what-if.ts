@@ -23,7 +23,7 @@ import {
   type WhatIf,
 } from '../domain/index.ts';
 import { contentOf, planQueueOf, staffQueue } from './compute-requirement.ts';
-import { computeRoster, type RosterTools } from './compute-roster.ts';
+import { type RosterTools, findRoster } from './compute-roster.ts';
 import { expectQueue, type QueueExpectation } from './expect-queue.ts';
 import { type WorkContext } from './ports.ts';
 import { meanPay } from './mean-pay.ts';
@@ -71,7 +71,7 @@ export async function computeWhatIf(
     const made =
       roster === null || scenario.roster === 'keep'
         ? roster
-        : await computeRoster(
+        : await findRoster(
             {
               ...input,
               plan: changed.plan,
@@ -264,8 +264,11 @@ function concerns(scenario: Scenario, queue: string): boolean {
   return scenario.queues.length === 0 || scenario.queues.includes(queue);
 }
 
+/** What of a roster scenarios are compared by. */
+type ComparedRoster = Pick<Roster, 'grid' | 'coverage' | 'score'>;
+
 /** The days of the baseline's roster, so that what is made anew is compared with its like. */
-function periodOf(roster: Roster): { readonly from: string; readonly days: number } | null {
+function periodOf(roster: ComparedRoster): { readonly from: string; readonly days: number } | null {
   const days = gridDays(roster.grid);
   const [first] = days;
   return first === undefined ? null : { from: first.date, days: days.length };
@@ -275,7 +278,7 @@ function outcomeOf(
   scenario: Scenario,
   queue: QueueRequirement,
   plan: Plan,
-  roster: Roster | null,
+  roster: ComparedRoster | null,
 ): { readonly outcome: ScenarioOutcome; readonly notes: readonly Note[] } {
   const requiredSeconds = agentSeconds(queue.grid, queue.scheduledAgentsExact);
   const atRequirement = expect(queue, queue.agents, null);
@@ -322,7 +325,7 @@ function expect(
 }
 
 /** The roster's agents on a queue, on the slots of another grid of the same step. */
-function scheduledOn(grid: IntervalGrid, roster: Roster, queue: string) {
+function scheduledOn(grid: IntervalGrid, roster: ComparedRoster, queue: string) {
   if (roster.grid.stepSeconds !== grid.stepSeconds) {
     throw new AgnerError(
       'INVALID_INPUT',
@@ -342,7 +345,7 @@ function totalOf(
   scenario: Scenario,
   plan: Plan,
   requirement: Requirement,
-  roster: Roster | null,
+  roster: ComparedRoster | null,
 ): ScenarioTotal {
   if (roster === null) {
     return {
